@@ -1,0 +1,58 @@
+"""Snapshots: what was served, and by whose hand it was recorded."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Origin(StrEnum):
+    """Where the bytes of a snapshot came from: the grade of the evidence."""
+
+    LIVE = "live"
+    BROWSER = "browser"
+    WAYBACK = "wayback"
+    WARC = "warc"
+    OTA_HTML = "ota-html"
+    OTA_MARKDOWN = "ota-markdown"
+    FILE = "file"
+
+
+class RecordKind(StrEnum):
+    """Why a snapshot was recorded by whoever recorded it."""
+
+    OBSERVED = "observed"
+    """Somebody looked at the page."""
+    UPGRADE = "upgrade"
+    """The archive's own parser or declaration changed; the publisher may have changed the page too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The bytes of one page at one time, exactly as served.  Never edited."""
+
+    document: str
+    """Slug of the document, `publisher/policy`."""
+    source: str
+    """Name of the page within the document; `main` where there is one only."""
+    fetched_at: datetime
+    origin: Origin
+    media_type: str
+    """Without parameters: `text/markdown`, `text/html`, `text/plain`."""
+    body: bytes = field(repr=False)
+    url: str = ""
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    record: RecordKind = RecordKind.OBSERVED
+    provenance: tuple[tuple[str, str], ...] = ()
+    """What the origin said of it, as (name, value) pairs: `commit`, `engine`, `snapshot` (one per source page)."""
+    seen_until: datetime | None = None
+    """The last time at which the same bytes were observed again without a snapshot of their own (a 304, or no
+    commit in an archive's history).  None: never."""
+
+    @property
+    def sha256(self) -> str:
+        """Hexadecimal SHA-256 of `body`."""
+        return hashlib.sha256(self.body).hexdigest()
