@@ -1,0 +1,25 @@
+"""Ordered snapshots with their trees -> versions, confirmations, flaps, lineages, reinstatements.  Pure."""
+
+from clausetrail.history.dates import declared, end_of, gap_after, observed, ruling_date
+from clausetrail.history.derive import HISTORY_REVISION, derive, same_lineage
+from clausetrail.history.digests import combined, print_digest, state_digest
+from clausetrail.history.rulings import BY_HAND, Rulings
+from clausetrail.history.sequence import Confirmation, sequence
+
+__all__ = [
+    "BY_HAND",
+    "HISTORY_REVISION",
+    "Confirmation",
+    "Rulings",
+    "combined",
+    "declared",
+    "derive",
+    "end_of",
+    "gap_after",
+    "observed",
+    "print_digest",
+    "ruling_date",
+    "same_lineage",
+    "sequence",
+    "state_digest",
+]
