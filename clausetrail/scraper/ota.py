@@ -1,0 +1,122 @@
+"""Open Terms Archive `versions` repositories: `SERVICE/TERMS TYPE.md`, one commit per recorded version.
+
+The commit says whether somebody observed the page or the archive's own engine or declaration changed; the author's
+time is that of the observation.  See https://docs.opentermsarchive.org for the format.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path, PurePosixPath
+
+from clausetrail.model import RecordKind
+from clausetrail.scraper import git
+
+RUN_GAP = timedelta(minutes=45)
+"""The archive records in runs; a silence as long as this one ends a run."""
+
+_OBSERVED = re.compile(r"(First record of|Record new changes of|Start tracking|Update) (?!README)")
+_ENGINE = re.compile(r"^X-engine-version: (\S+)$", re.MULTILINE)
+_SNAPSHOT = re.compile(r"https://\S+/commit/[0-9a-f]{40}")
+
+
+@dataclass(frozen=True, slots=True)
+class OtaRecord:
+    """One recorded state of one document; `blob` is empty where the file was deleted."""
+
+    service: str
+    terms_type: str
+    commit: str
+    blob: str
+    at: datetime
+    kind: RecordKind
+    engine: str = ""
+    snapshots: tuple[str, ...] = ()
+    """Addresses of the commits that hold the pages it was extracted from."""
+    seen_until: datetime | None = None
+    """Start of the archive's last run that recorded nothing new of this document."""
+
+    @property
+    def provenance(self) -> tuple[tuple[str, str], ...]:
+        engine = (("engine", self.engine),) if self.engine else ()
+        return (("commit", self.commit), *engine, *(("snapshot", url) for url in self.snapshots))
+
+
+def documents(
+    repository: Path, *, services: Collection[str] = (), terms_types: Collection[str] = ()
+) -> dict[tuple[str, str], tuple[OtaRecord, ...]]:
+    """All records of each (service, terms type), oldest first; deletions are left out.
+
+    Raises ScrapeError where `repository` is none or holds no document of this form.
+    """
+    git.check_repository(repository)
+    records = list(_records(repository))
+    runs = _run_starts(record.at for record in records)
+    last = max((record.at for record in records), default=None)
+    grouped: dict[tuple[str, str], list[OtaRecord]] = {}
+    for record in sorted(records, key=lambda r: (r.at, r.commit)):
+        grouped.setdefault((record.service, record.terms_type), []).append(record)
+    return {
+        name: tuple(_observed(own, runs, last))
+        for name, own in sorted(grouped.items())
+        if (not services or name[0] in services) and (not terms_types or name[1] in terms_types)
+    }
+
+
+def _records(repository: Path) -> Iterator[OtaRecord]:
+    for (commit, seconds, subject, body), files in git.log(repository):
+        for status, blob, path in files:
+            parts = PurePosixPath(path).parts
+            if len(parts) != 2 or not path.endswith(".md"):
+                continue
+            yield OtaRecord(
+                service=_clean(parts[0]),
+                terms_type=_clean(parts[1].removesuffix(".md")),
+                commit=commit,
+                blob="" if status == "D" else blob,
+                at=datetime.fromtimestamp(int(seconds), UTC),
+                kind=RecordKind.OBSERVED if _OBSERVED.match(subject) else RecordKind.UPGRADE,
+                engine=m.group(1) if (m := _ENGINE.search(body)) else "",
+                snapshots=tuple(dict.fromkeys(_SNAPSHOT.findall(body))),
+            )
+
+
+def _clean(name: str) -> str:
+    """A file name as text: bytes that are no UTF-8 are replaced."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _run_starts(times: Iterable[datetime]) -> list[datetime]:
+    starts: list[datetime] = []
+    previous: datetime | None = None
+    for time in sorted(times):
+        if previous is None or time - previous > RUN_GAP:
+            starts.append(time)
+        previous = time
+    return starts
+
+
+def _observed(own: list[OtaRecord], runs: list[datetime], last: datetime | None) -> Iterator[OtaRecord]:
+    """Records with the time until which the absence of a commit shows that nothing had changed."""
+    for record, following in zip(own, [*own[1:], None], strict=True):
+        if not record.blob:
+            continue
+        until = last if following is None else _last_run_before(following.at, runs)
+        yield replace(record, seen_until=until if until is not None and until > record.at else None)
+
+
+def _last_run_before(time: datetime, runs: list[datetime]) -> datetime | None:
+    """Start of the run before the one that `time` falls in: in that one itself the document may have come first."""
+    index = bisect_right(runs, time) - 2
+    return runs[index] if index >= 0 else None
+
+
+def names(available: Iterable[str], wanted: str) -> list[str]:
+    """Up to three of `available` that look like `wanted`, for error messages."""
+    from difflib import get_close_matches
+
+    return get_close_matches(wanted, sorted(set(available)), 3, 0.4)
