@@ -1,8 +1,9 @@
 """Ordered snapshots with their trees -> versions, confirmations, flaps, lineages, reinstatements.  Pure."""
 
 from clausetrail.history.dates import declared, end_of, gap_after, observed, ruling_date
-from clausetrail.history.derive import HISTORY_REVISION, derive, same_lineage
+from clausetrail.history.derive import HISTORY_REVISION, derive
 from clausetrail.history.digests import combined, print_digest, state_digest
+from clausetrail.history.far import related
 from clausetrail.history.rulings import BY_HAND, Rulings
 from clausetrail.history.sequence import Confirmation, sequence
 
@@ -18,8 +19,8 @@ __all__ = [
     "gap_after",
     "observed",
     "print_digest",
+    "related",
     "ruling_date",
-    "same_lineage",
     "sequence",
     "state_digest",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from clausetrail.history.far import Links, same_lineage
 from clausetrail.history.lineage import Assignment, Ledger, assign
 from clausetrail.history.rulings import Rulings
 from clausetrail.history.sequence import Confirmation, sequence
@@ -24,8 +25,6 @@ from clausetrail.model import (
 )
 
 HISTORY_REVISION = 1
-
-Links = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
 
 class Compare(Protocol):
@@ -137,12 +136,6 @@ class _Tracer:
         if key not in self.cache:
             self.cache[key] = self.compare(old_tree, self.tree, links=links, apart=apart)
         return self.cache[key]
-
-
-def same_lineage(old: Sequence[int], new: Sequence[int]) -> Links:
-    """Clauses of two versions that have one lineage, as known links for the differ."""
-    where = {number: position for position, number in enumerate(new)}
-    return tuple(((position,), (where[number],)) for position, number in enumerate(old) if number in where)
 
 
 def _told(change: Change, reinstated: frozenset[int]) -> Change:

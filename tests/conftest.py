@@ -1,0 +1,29 @@
+"""One loader for cases, and the places that tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+CORPUS = Path(os.environ.get("CLAUSETRAIL_CORPUS", TESTS.parent.parent / "shared" / "corpus"))
+
+
+def blocks(path: Path) -> list[tuple[str, str, str]]:
+    """Cases of a file, divided by `===` lines: (first comment line as the name, input, expected after `---`)."""
+    cases = []
+    for block in path.read_text("utf-8").split("\n===\n"):
+        head, _, expected = block.strip("\n").partition("\n---\n")
+        name, _, given = head.partition("\n")
+        cases.append((name.lstrip("# "), given, expected.strip("\n")))
+    return cases
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Folder of the real histories; the test is skipped, loudly, where they are absent."""
+    if not CORPUS.is_dir():
+        pytest.skip(f"no corpus at {CORPUS}: set CLAUSETRAIL_CORPUS")
+    return CORPUS
