@@ -4,6 +4,7 @@ from clausetrail.history.dates import declared, end_of, gap_after, observed, rul
 from clausetrail.history.derive import HISTORY_REVISION, derive
 from clausetrail.history.digests import combined, print_digest, state_digest
 from clausetrail.history.far import related
+from clausetrail.history.pages import joined
 from clausetrail.history.rulings import BY_HAND, Rulings
 from clausetrail.history.sequence import Confirmation, sequence
 
@@ -17,6 +18,7 @@ __all__ = [
     "derive",
     "end_of",
     "gap_after",
+    "joined",
     "observed",
     "print_digest",
     "related",

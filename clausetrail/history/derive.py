@@ -28,10 +28,10 @@ HISTORY_REVISION = 1
 
 
 class Compare(Protocol):
-    """`differ.compare`, with the language already chosen."""
+    """`differ.compare`; `name` is the print of the new tree, for whoever knows its language by that."""
 
     def __call__(
-        self, old: ClauseTree, new: ClauseTree, *, links: Links, apart: frozenset[tuple[int, int]]
+        self, old: ClauseTree, new: ClauseTree, *, name: str, links: Links, apart: frozenset[tuple[int, int]]
     ) -> Comparison: ...
 
 
@@ -119,7 +119,8 @@ class _Tracer:
         links = links or same_lineage(before, again)
         comparison = self._compared(old_tree, old_print, links, apart)
         if again:
-            back = frozenset(i for i, number in enumerate(again) if number not in before)
+            stood = set(before)
+            back = frozenset(i for i, number in enumerate(again) if number not in stood)
             result = Assignment(again, back)
         else:
             result = assign(self.ledger, version.number, comparison.alignment.relations, before, old, self.clauses)
@@ -131,10 +132,10 @@ class _Tracer:
     ) -> Comparison:
         assert self.tree is not None  # noqa: S101 - step() has set it
         if apart:
-            return self.compare(old_tree, self.tree, links=links, apart=apart)
+            return self.compare(old_tree, self.tree, name=self.print, links=links, apart=apart)
         key = (old_print, self.print, links)
         if key not in self.cache:
-            self.cache[key] = self.compare(old_tree, self.tree, links=links, apart=apart)
+            self.cache[key] = self.compare(old_tree, self.tree, name=self.print, links=links, apart=apart)
         return self.cache[key]
 
 

@@ -10,6 +10,7 @@ from clausetrail.model import (
     Clause,
     Correction,
     CorrectionKind,
+    Reading,
     Sighting,
     Signal,
     Significance,
@@ -47,6 +48,16 @@ class Rulings:
                     self._used.add(i)
                     policy = c.kind is CorrectionKind.POLICY
             yield sighting if policy else replace(sighting, state="")
+
+    def read(self, sha256: str, reading: Reading) -> Reading:
+        """A reading with the dates that a person says it declares."""
+        for i, c in self._of(CorrectionKind.DATE):
+            if c.declared is not None and sha256.startswith(c.snapshot):
+                self._used.add(i)
+                others = tuple(d for d in reading.declared if d.kind is not c.declared.kind)
+                ruled = replace(c.declared, text=f"{BY_HAND}: {c.why}", position=0)
+                reading = replace(reading, declared=(ruled, *others))
+        return reading
 
     def pins(
         self, version: Version, old: Sequence[Clause], new: Sequence[Clause]

@@ -56,12 +56,11 @@ def documents(
     git.check_repository(repository)
     records = list(_records(repository))
     runs = _run_starts(record.at for record in records)
-    last = max((record.at for record in records), default=None)
     grouped: dict[tuple[str, str], list[OtaRecord]] = {}
     for record in sorted(records, key=lambda r: (r.at, r.commit)):
         grouped.setdefault((record.service, record.terms_type), []).append(record)
     return {
-        name: tuple(_observed(own, runs, last))
+        name: tuple(_observed(own, runs))
         for name, own in sorted(grouped.items())
         if (not services or name[0] in services) and (not terms_types or name[1] in terms_types)
     }
@@ -100,19 +99,14 @@ def _run_starts(times: Iterable[datetime]) -> list[datetime]:
     return starts
 
 
-def _observed(own: list[OtaRecord], runs: list[datetime], last: datetime | None) -> Iterator[OtaRecord]:
-    """Records with the time until which the absence of a commit shows that nothing had changed."""
+def _observed(own: list[OtaRecord], runs: list[datetime]) -> Iterator[OtaRecord]:
+    """Records with the time until which the absence of a commit shows that nothing had changed: the start of the last
+    run before the next record.  In the run of that record itself the document may have come first."""
     for record, following in zip(own, [*own[1:], None], strict=True):
-        if not record.blob:
-            continue
-        until = last if following is None else _last_run_before(following.at, runs)
-        yield replace(record, seen_until=until if until is not None and until > record.at else None)
-
-
-def _last_run_before(time: datetime, runs: list[datetime]) -> datetime | None:
-    """Start of the run before the one that `time` falls in: in that one itself the document may have come first."""
-    index = bisect_right(runs, time) - 2
-    return runs[index] if index >= 0 else None
+        if record.blob:
+            index = len(runs) if following is None else bisect_right(runs, following.at) - 1
+            until = runs[index - 1] if index > 0 else record.at
+            yield replace(record, seen_until=until if until > record.at else None)
 
 
 def names(available: Iterable[str], wanted: str) -> list[str]:

@@ -9,12 +9,14 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clausetrail.differ import compare
+from clausetrail import differ
 from clausetrail.history import derive, print_digest, state_digest
+from clausetrail.history.far import Links
 from clausetrail.model import (
     Clause,
     ClauseKind,
     ClauseTree,
+    Comparison,
     Derivation,
     Descent,
     Past,
@@ -24,6 +26,13 @@ from clausetrail.model import (
     SnapshotKey,
     Verdict,
 )
+
+
+def compare(
+    old: ClauseTree, new: ClauseTree, *, name: str, links: Links, apart: frozenset[tuple[int, int]]
+) -> Comparison:
+    return differ.compare(old, new, language="en", links=links, apart=apart)
+
 
 NOISE = "You may not send unsolicited bulk messages through the service."
 PRIVACY = "You may not collect personal data of others without their consent."
@@ -107,9 +116,7 @@ states = st.lists(st.lists(st.sampled_from(pool), min_size=1, max_size=5).map(tu
 
 @settings(max_examples=40, deadline=None)
 @given(states, st.randoms(), st.integers(0, 6))
-def test_history_is_a_function_of_the_sightings(
-    seen: list[tuple[str, ...]], random_: random.Random, cut: int
-) -> None:
+def test_history_is_a_function_of_the_sightings(seen: list[tuple[str, ...]], random_: random.Random, cut: int) -> None:
     """Shuffled, in one go, or with a past to build on (a backfill's too): the same result."""
     sightings, trees = timeline(seen)
     whole = derive(sightings, trees, compare)

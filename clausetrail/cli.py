@@ -1,0 +1,109 @@
+"""The command line: names of the commands, global options, and how errors are told.
+
+Commands live in `clausetrail/commands/` and are imported only when they run, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from clausetrail import __version__
+from clausetrail.errors import ClausetrailError
+
+COMMANDS = {
+    "import": ("ingest:import_", "Bring snapshots in: from archives and from files."),
+    "demo": ("ingest:demo", "Build the demonstration corpus in a new folder and look around."),
+    "rebuild": ("ingest:rebuild", "Derive every version again from the stored bytes."),
+    "parse": ("compare:parse", "Show the clause tree of a file."),
+    "diff": ("compare:diff", "Compare two states of a document, clause by clause."),
+    "diff-files": ("compare:diff_files", "Compare two files, clause by clause, without a database."),
+    "documents": ("read:documents", "List the documents, or join two of them."),
+    "log": ("read:log", "List the versions of a document."),
+    "show": ("read:show", "Print a document, or one clause, as it stood on a day."),
+    "blame": ("read:blame", "Tell for each clause when it came and when it last changed."),
+    "history": ("read:history", "Tell the life of one clause."),
+    "search": ("read:search", "Find words in the wordings of all clauses, present and past."),
+    "stats": ("read:stats", "Count what the database holds."),
+    "verify": ("read:verify", "Check the stored bytes against their hashes."),
+    "changelog": ("publish:changelog", "Write the changelog of a document."),
+    "serve": ("publish:serve", "Open the database in Datasette."),
+    "correct": ("correct:correct", "Rule against the machine, in the corrections file."),
+}
+"""Command -> (module of `clausetrail.commands` and attribute, first line of its help)."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports each when it is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(importlib.import_module(f"clausetrail.commands.{module}"), attribute)
+        assert isinstance(command, click.Command)  # noqa: S101 - the table above says so, and a test checks it
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--database",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="CLAUSETRAIL_DATABASE",
+    help="The database; otherwise the one of the workspace that this folder is in, or policies.db here.",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, database: Path | None) -> None:
+    """Keep the trail of policy documents: clause by clause, version by version, with the evidence.
+
+    Exit codes: 0 nothing to tell, 1 differences found (diff, diff-files), 2 and above an error.
+    """
+    ctx.obj = database
+
+
+def main() -> None:
+    """Entry point: every error of ours is one line on standard error and its exit code."""
+    try:
+        cli.main(standalone_mode=False)
+    except ClausetrailError as error:
+        _complain(str(error))
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _complain("stopped; what was recorded so far is kept")
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except Exception as error:  # noqa: BLE001 - 1 means "differences found", so a crash must not end with it
+        _crash(error)
+        sys.exit(70)
+
+
+def _crash(error: Exception) -> None:
+    import traceback
+
+    _complain("".join(traceback.format_exception(error)))
+    _complain("this is a mistake in Clausetrail, please report it with the lines above; the database is as it was")
+
+
+def _complain(message: str) -> None:
+    from clausetrail.changelog.safe import visible
+
+    click.echo("Error: " + "\n".join(map(visible, message.splitlines())), err=True)

@@ -1,0 +1,141 @@
+"""`import`, `rebuild` and `demo`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from clausetrail.commands.common import emit_json, format_option, writing
+
+if TYPE_CHECKING:
+    from clausetrail.pipeline.pool import Progress
+
+_SHOWN = 10
+"""Lines of junk that are printed; the rest is counted."""
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Progress | None]:
+    """A bar on standard error, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr, item_show_func=str) as bar:
+
+        def progress(done: int, total: int, what: str) -> None:
+            from clausetrail.changelog.safe import visible
+
+            bar.length = total
+            bar.update(done - bar.pos, visible(what))
+
+        yield progress
+
+
+@click.group("import")
+def import_() -> None:
+    """Bring snapshots in: from archives and from files."""
+
+
+@import_.command()
+@click.argument("repository", type=click.Path(path_type=Path))
+@click.option("--service", "services", multiple=True, help="Only this service; may be given several times.")
+@click.option("--terms-type", "terms_types", multiple=True, help="Only documents of this type, such as Privacy Policy.")
+@click.option("--workers", type=click.IntRange(1), help="Processes that read; otherwise one for each core.")
+def ota(repository: Path, services: tuple[str, ...], terms_types: tuple[str, ...], workers: int | None) -> None:
+    """Import an Open Terms Archive `versions` repository, cloned or bare.
+
+    A second run adds only what is new; stopped at any moment and run again, it ends the same.
+    """
+    from clausetrail.pipeline.from_ota import import_ota
+
+    with writing() as store, progress_bar("Importing") as progress:
+        report = import_ota(
+            store, repository, services=services, terms_types=terms_types, progress=progress, workers=workers
+        )
+    for line in report.junk[:_SHOWN]:
+        _say(line)
+    if len(report.junk) > _SHOWN:
+        _say(f"… and {len(report.junk) - _SHOWN} more pages that are no policy")
+    _say(report.summary())
+
+
+@import_.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--document", required=True, help="Its document, publisher/policy; made if it is new.")
+@click.option("--on", required=True, help="When the page said this: 2024-01-10, or with a time.")
+@click.option("--source", default="main", show_default=True, help="Which page of a document of several pages.")
+@click.option("--url", default="", help="Where the page stood.")
+@click.option("--media-type", default="", help="text/markdown, text/html or text/plain; otherwise found out.")
+def file(path: Path, document: str, on: str, source: str, url: str, media_type: str) -> None:
+    """Import one Markdown, HTML or text file as what a page said at a time."""
+    from clausetrail.pipeline.from_files import import_file
+
+    with writing() as store:
+        found = import_file(store, path, document, on, source=source, url=url, media_type=media_type)
+    _say(found.sentence())
+
+
+@import_.command()
+@click.argument("manifest", type=click.Path(path_type=Path))
+@format_option("terminal", "json")
+def files(manifest: Path, format_: str) -> None:
+    """Import the pages that a manifest lists.
+
+    MANIFEST is JSON Lines; each line holds path, document and fetched_at, and may hold url, media_type and source.
+    With --format json one line of JSON is printed for each page, once all are in.
+    """
+    from dataclasses import asdict
+
+    from clausetrail.pipeline.from_files import import_manifest
+
+    with writing() as store, progress_bar("Importing") as progress:
+        found = import_manifest(store, manifest, progress)
+    if format_ == "json":
+        emit_json([asdict(outcome) for outcome in found], lines=True)
+    else:
+        for outcome in found:
+            _say(outcome.sentence())
+
+
+@click.command(short_help="Derive every version again from the stored bytes.")
+@click.argument("document", required=False)
+def rebuild(document: str | None) -> None:
+    """Derive every version of DOCUMENT, or of all, again from the stored bytes, corrections applied."""
+    from clausetrail.pipeline.rebuild import rebuild as rebuilt
+
+    with writing() as store, progress_bar("Rebuilding") as progress:
+        found = rebuilt(store, document, progress)
+    for each in found:
+        if each.before != each.after:
+            _say(f"{each.document}: {each.before} versions before, {each.after} now")
+        for correction in each.unfit:
+            _say(f"{each.document}: the ruling of {correction.when} ({correction.why}) no longer fits anything")
+    _say(f"Rebuilt {len(found)} documents.")
+
+
+@click.command(short_help="Build the demonstration corpus in a new folder and look around.")
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("clausetrail-demo"))
+def demo(folder: Path) -> None:
+    """Build the demonstration corpus in FOLDER, show its log and one comparison, and say what to type next."""
+    from clausetrail import changelog
+    from clausetrail.commands.common import emit, in_colour
+    from clausetrail.pipeline.demo import NEXT, build
+
+    with progress_bar("Building") as progress:
+        shown = build(folder, progress)
+    _say(f"Built {shown.database} from {shown.files} files.\n")
+    emit(changelog.log_lines(shown.info, shown.log, flaps=True))
+    _say("")
+    emit(changelog.diff_lines(shown.diff, colour=in_colour()))
+    _say(NEXT.format(folder=folder, document=shown.info.slug))
+
+
+def _say(text: str) -> None:
+    from clausetrail.changelog.safe import visible
+
+    click.echo("\n".join(visible(line) for line in text.split("\n")))

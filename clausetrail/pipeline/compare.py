@@ -1,0 +1,69 @@
+"""Two states of a document, or two files, compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clausetrail.history import related
+from clausetrail.model import Comparison, Diff, End, Reading
+from clausetrail.pipeline.ends import resolve
+from clausetrail.scraper import files
+
+if TYPE_CHECKING:
+    from clausetrail.store import Store
+
+
+def diff(store: Store, document: str, start: str | None, end: str | None, *, by: str = "observed") -> Diff:
+    """Two states of one document; without `start` and `end`, the last change.
+
+    Clauses of one lineage are joined whatever their words; neighbouring versions are read as they were recorded.
+    Raises UsageError where an end names no version.
+    """
+    slug = store.document(document).slug
+    if start is None and len(store.versions(slug)) < 2:
+        start = "latest"
+    old = resolve(store, slug, start or "previous", by=by)
+    new = resolve(store, slug, end or "latest", by=by)
+    assert old.version is not None  # noqa: S101 - `resolve` gives ends with versions
+    assert new.version is not None  # noqa: S101
+    distance = abs(new.version.number - old.version.number)
+    return Diff(slug, old, new, _comparison(store, slug, old, new), between=max(distance - 1, 0))
+
+
+def _comparison(store: Store, slug: str, old: End, new: End) -> Comparison:
+    assert old.version is not None  # noqa: S101
+    assert new.version is not None  # noqa: S101
+    first, last = old.version.number, new.version.number
+    if last - first == 1:
+        return store.comparison(slug, last)
+    from clausetrail.differ import compare
+
+    if first <= last:
+        links = related(old.lineages, new.lineages, store.lineages(slug), (first, last))
+    else:
+        back = related(new.lineages, old.lineages, store.lineages(slug), (last, first))
+        links = tuple(sorted((a, b) for b, a in back))
+    return compare(old.tree, new.tree, language=store.language(slug, last), links=links)
+
+
+def diff_files(old: Path, new: Path) -> Diff:
+    """Two files, compared without a database.  Raises ScrapeError or ParseError, naming the file."""
+    from clausetrail.differ import compare
+
+    before, after = read_file(old), read_file(new)
+    comparison = compare(before.tree, after.tree, language=after.language or before.language)
+    ends = (End(str(path), r.tree, dates=r.declared) for path, r in ((old, before), (new, after)))
+    return Diff("", *ends, comparison)
+
+
+def read_file(path: Path, *, media_type: str = "", url: str = "") -> Reading:
+    """A file as the parser reads it.  Raises ScrapeError or ParseError, naming the file."""
+    from clausetrail.errors import ParseError
+    from clausetrail.parser import media_type_of, read
+
+    body = files.read(path)
+    try:
+        return read(body, media_type or media_type_of(path.name, body), url=url)
+    except ParseError as error:
+        raise ParseError(f"{path}: {error}", document=error.document) from error

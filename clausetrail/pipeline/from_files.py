@@ -1,0 +1,137 @@
+"""Local files in: one, or those of a manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from clausetrail.errors import ScrapeError
+from clausetrail.model import Origin, Snapshot, SnapshotKey, Version
+from clausetrail.pipeline.ingest import job_for, write
+from clausetrail.pipeline.jobs import UNREADABLE, Done, weigh
+from clausetrail.pipeline.pool import Progress
+from clausetrail.scraper import files
+from clausetrail.scraper.slugs import slug
+from clausetrail.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class PageOutcome:
+    """What became of one page of a manifest."""
+
+    path: str
+    document: str
+    outcome: str
+    """`version`, `unchanged`, `junk` or `error`."""
+    significance: str | None
+    """Of the weightiest change, where it made a version; None for a first one."""
+    reason: str
+    version: int | None = None
+
+    def sentence(self) -> str:
+        """What became of the page, for people."""
+        said = f" ({self.reason})" if self.reason else ""
+        if self.outcome == "version":
+            return f"{self.path}: version {self.version} of {self.document}{said}"
+        told = {"unchanged": "no new words", "junk": "no policy, so no version", "error": "could not be read"}
+        return f"{self.path}: {told[self.outcome]}{said}"
+
+
+def import_file(
+    store: Store, path: Path, document: str, on: str, *, source: str = "main", url: str = "", media_type: str = ""
+) -> PageOutcome:
+    """Import one file as what a page said at a time.  Raises ScrapeError where it cannot be read."""
+    entry = files.Entry(path, str(path), document, files.moment(on, "--on"), url, media_type, source)
+    return import_entries(store, [entry])[0]
+
+
+def import_manifest(store: Store, manifest: Path, progress: Progress | None = None) -> tuple[PageOutcome, ...]:
+    """Import the pages of a manifest, and say of each what became of it, in the manifest's order.
+
+    Raises ScrapeError where a line is wrong; nothing is imported then.
+    """
+    return import_entries(store, list(files.manifest(manifest)), progress)
+
+
+def import_entries(
+    store: Store, entries: list[files.Entry], progress: Progress | None = None
+) -> tuple[PageOutcome, ...]:
+    """Import pages; of one document all together."""
+    grouped: dict[str, list[files.Entry]] = {}
+    for entry in entries:
+        grouped.setdefault(entry.document, []).append(entry)
+    told: dict[int, PageOutcome] = {}
+    for name, own in grouped.items():
+        document = _entered(store, name)
+        snapshots = list(_file_snapshots(document, own))
+        fresh = [s for s in snapshots if isinstance(s, Snapshot)]
+        job = job_for(store, document, fresh)
+        done = write(store, weigh(job, store), job)
+        told.update(
+            (id(entry), _outcome(done, entry, snapshot)) for entry, snapshot in zip(own, snapshots, strict=True)
+        )
+        if progress:
+            progress(len(told), len(entries), document)
+    return tuple(told[id(entry)] for entry in entries)
+
+
+def _entered(store: Store, name: str) -> str:
+    """Slug of a document that files name, entered if it is new: `publisher/document`, or one word for both."""
+    for known in store.documents():
+        if name in (known.slug, *known.aliases):
+            return known.slug
+    publisher, _, title = name.rpartition("/")
+    wanted = f"{slug(publisher)}/{slug(title)}" if publisher else slug(name)
+    store.declare(wanted, publisher or name, title.replace("-", " ").capitalize() if publisher else name)
+    return wanted
+
+
+def _file_snapshots(document: str, entries: list[files.Entry]) -> Iterator[Snapshot | ScrapeError]:
+    """Snapshots of the files; for one that cannot be read, why.  Pages of one time keep the manifest's order: each
+    is a second after the one before."""
+    from clausetrail.parser import media_type_of
+
+    latest: dict[str, tuple[datetime | None, int]] = {}
+    for entry in entries:
+        try:
+            body = files.read(entry.path)
+        except ScrapeError as error:
+            yield error
+            continue
+        time, ties = latest.get(entry.source, (None, 0))
+        ties = ties + 1 if time == entry.fetched_at else 0
+        latest[entry.source] = (entry.fetched_at, ties)
+        yield Snapshot(
+            document=document,
+            source=entry.source,
+            fetched_at=entry.fetched_at + timedelta(seconds=ties),
+            origin=Origin.FILE,
+            media_type=entry.media_type or media_type_of(entry.path.name, body),
+            body=body,
+            url=entry.url,
+        )
+
+
+def _outcome(done: Done, entry: files.Entry, snapshot: Snapshot | ScrapeError) -> PageOutcome:
+    if isinstance(snapshot, ScrapeError):
+        return PageOutcome(entry.named, entry.document, "error", None, str(snapshot))
+    key = SnapshotKey(snapshot.fetched_at, snapshot.source, snapshot.sha256)
+    row = next(row for row in done.rows if row.key == key)
+    version = next((v for v in done.derivation.versions if key in v.snapshots), None)
+    if version is None:
+        outcome = "error" if row.verdict.reason.startswith(UNREADABLE) else "junk"
+        return PageOutcome(entry.named, entry.document, outcome, None, row.verdict.reason or "ruled out by hand")
+    if key.fetched_at > version.first_seen:
+        variant = any(v.snapshot == key for v in version.variants[1:])
+        reason = "variant: other labels, links or typography" if variant else ""
+        return PageOutcome(entry.named, entry.document, "unchanged", None, reason, version.number)
+    return _version_outcome(done, entry, version)
+
+
+def _version_outcome(done: Done, entry: files.Entry, version: Version) -> PageOutcome:
+    changes = next((t.changes for t in done.derivation.traced if t.version.number == version.number), ())
+    reason = f"reverts to version {version.reverts_to}" if version.reverts_to else version.origin.value
+    weightiest = changes[0].significance.value if changes else None
+    return PageOutcome(entry.named, entry.document, "version", weightiest, reason, version.number)

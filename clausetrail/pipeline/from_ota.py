@@ -1,0 +1,124 @@
+"""Open Terms Archive repositories in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from clausetrail.errors import ScrapeError, UsageError
+from clausetrail.model import Origin, Snapshot
+from clausetrail.pipeline.ingest import Report, job_for, rederive, write
+from clausetrail.pipeline.jobs import Job
+from clausetrail.pipeline.pool import Progress, run
+from clausetrail.scraper import git, ota
+from clausetrail.scraper.slugs import document_slug, slug
+from clausetrail.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    document: str
+    records: tuple[ota.OtaRecord, ...]
+    """New ones; empty where only the last observation moved on."""
+
+
+def import_ota(
+    store: Store,
+    repository: Path,
+    *,
+    services: Collection[str] = (),
+    terms_types: Collection[str] = (),
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> Report:
+    """Import a `versions` repository, adding what is new.
+
+    Raises ScrapeError where it cannot be read, UsageError where it has nothing that was asked for.
+    """
+    found = ota.documents(repository, services=services, terms_types=terms_types)
+    _check_found(repository, found, services, terms_types)
+    known = store.known_commits()
+    wanted = []
+    for (service, terms_type), records in found.items():
+        document = _declared(store, service, terms_type)
+        fresh = tuple(r for r in records if r.commit not in known)
+        wanted.append(_Wanted(document, fresh))
+        _observed_again(store, document, [r for r in records if r.commit in known][-1:], weigh=not fresh)
+    jobs = [w for w in wanted if w.records]
+    return _import_all(store, repository, jobs, progress, workers)
+
+
+def _check_found(
+    repository: Path,
+    found: dict[tuple[str, str], tuple[ota.OtaRecord, ...]],
+    services: Collection[str],
+    terms_types: Collection[str],
+) -> None:
+    if found:
+        return
+    if not services and not terms_types:
+        raise ScrapeError(f"{repository}: holds no SERVICE/TERMS TYPE.md; is it a versions repository?")
+    everything = ota.documents(repository)
+    near = {n for w in services for n in ota.names((s for s, _ in everything), w)}
+    near |= {n for w in terms_types for n in ota.names((t for _, t in everything), w)}
+    hint = f"; near it: {', '.join(sorted(near))}" if near else ""
+    raise UsageError(f"{repository}: has no {', '.join((*services, *terms_types))}{hint}")
+
+
+def _declared(store: Store, service: str, terms_type: str) -> str:
+    """Slug of the document, entered if it is new; where another name has taken its slug, with a mark of its own."""
+    wanted = document_slug(service, terms_type)
+    taken = {d.slug: d for d in store.documents()}.get(wanted)
+    if taken is not None and (taken.publisher, taken.title) != (service, terms_type):
+        mark = hashlib.sha256(f"{service}/{terms_type}".encode()).hexdigest()[:6]
+        wanted = f"{slug(service)}-{mark}/{slug(terms_type)}"
+    store.declare(wanted, service, terms_type, licence="ODC-BY-1.0", attribution="Open Terms Archive contributors")
+    return wanted
+
+
+def _observed_again(store: Store, document: str, known: list[ota.OtaRecord], *, weigh: bool) -> None:
+    """The archive has run since its last record that is known here: its silence is an observation."""
+    for last in known:
+        stored = [row for row in store.snapshots(document) if ("commit", last.commit) in row.provenance]
+        if stored and last.seen_until and (stored[0].seen_until or last.at) < last.seen_until:
+            store.extend_seen(document, stored[0].key, last.seen_until)
+            if weigh:
+                rederive(store, document)
+
+
+def _import_all(
+    store: Store, repository: Path, wanted: list[_Wanted], progress: Progress | None, workers: int | None
+) -> Report:
+    report, total = Report(), sum(len(w.records) for w in wanted)
+    jobs: dict[str, Job] = {}
+
+    def made() -> Iterator[Job]:
+        for each in wanted:
+            jobs[each.document] = job_for(store, each.document, _ota_snapshots(repository, each))
+            yield jobs[each.document]
+
+    weight = total * 40_000
+    for done in run(made(), weight, workers):
+        report.note(write(store, done, jobs.pop(done.document)))
+        if progress:
+            progress(report.snapshots, total, done.document)
+    return report
+
+
+def _ota_snapshots(repository: Path, wanted: _Wanted) -> Iterator[Snapshot]:
+    bodies = dict(git.blobs(repository, dict.fromkeys(r.blob for r in wanted.records)))
+    for record in wanted.records:
+        yield Snapshot(
+            document=wanted.document,
+            source="main",
+            fetched_at=record.at,
+            origin=Origin.OTA_MARKDOWN,
+            media_type="text/markdown",
+            body=bodies[record.blob],
+            url=record.snapshots[0] if len(record.snapshots) == 1 else "",
+            record=record.kind,
+            provenance=record.provenance,
+            seen_until=record.seen_until,
+        )

@@ -1,0 +1,104 @@
+"""Snapshots in, through parser and history into the store.
+
+The bytes are kept before anything that is derived from them; a document's snapshots and history are written in one
+transaction, so that whatever happens in between, a second run goes on from there and ends the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from clausetrail.model import Snapshot, VersionOrigin
+from clausetrail.pipeline.corrections import rulings_for
+from clausetrail.pipeline.jobs import Done, Job, weigh
+from clausetrail.store import Store
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did."""
+
+    documents: int = 0
+    snapshots: int = 0
+    """New ones."""
+    versions: int = 0
+    """Of the documents that had new snapshots, all told."""
+    unattributed: int = 0
+    junk: list[str] = field(default_factory=list)
+    """One line for each page that is no policy, or that could not be read."""
+
+    def note(self, done: Done) -> None:
+        self.documents += 1
+        self.snapshots += len(done.rows)
+        self.versions += len(done.derivation.versions)
+        self.unattributed += sum(v.origin is VersionOrigin.UNATTRIBUTED for v in done.derivation.versions)
+        self.junk += [
+            f"{done.document}: {row.key.fetched_at:%Y-%m-%d %H:%M} is no policy ({row.verdict.reason})"
+            for row in done.rows
+            if not row.verdict.policy
+        ]
+
+    def summary(self) -> str:
+        """The report in a sentence or two."""
+        if not self.documents:
+            return "Nothing new."
+        text = f"Imported {self.snapshots:,} snapshots of {self.documents:,} documents: {self.versions:,} versions."
+        if self.unattributed:
+            text += f" {self.unattributed:,} came with an upgrade at the archive and are shown apart."
+        if self.junk:
+            text += f" {len(self.junk):,} pages are no policy and made no version."
+        return text
+
+
+def write(store: Store, done: Done, job: Job) -> Done:
+    """Write a job's result.  Done again first where somebody else wrote to the document in between."""
+    for page, packed in done.bodies:
+        store.put_packed(page, packed)
+    with store.transaction():
+        if len(store.keys(done.document)) != done.known:
+            done = weigh(replace(job, anew=True), store)
+            for page, packed in done.bodies:
+                store.put_packed(page, packed)
+        store.add_trees(done.trees)
+        store.add_snapshots(done.document, done.rows)
+        store.record(done.document, done.derivation)
+    return done
+
+
+def job_for(store: Store, document: str, snapshots: Iterable[Snapshot]) -> Job:
+    """A job for new snapshots; for all of them where the corrections have changed since the last time."""
+    corrections, changed = rulings_for(store, document)
+    fresh = tuple(snapshots)
+    stored = store.keys(document)
+    if changed and stored:
+        fresh = (*stored_snapshots(store, document), *fresh)
+    return Job(document, fresh, store.path if stored else None, anew=changed, corrections=corrections)
+
+
+def stored_snapshots(store: Store, document: str) -> Iterator[Snapshot]:
+    """The document's snapshots with their bytes, from the archive."""
+    for row in store.snapshots(document):
+        yield Snapshot(
+            document=document,
+            source=row.key.source,
+            fetched_at=row.key.fetched_at,
+            origin=row.origin,
+            media_type=row.media_type,
+            body=store.body(row.key.sha256),
+            url=row.url,
+            status=row.status,
+            headers=row.headers,
+            record=row.record,
+            provenance=row.provenance,
+            seen_until=row.seen_until,
+        )
+
+
+def rederive(store: Store, document: str, *, anew: bool = False) -> Done:
+    """Weigh a document's stored snapshots again; with `anew`, read their bytes again too."""
+    corrections, changed = rulings_for(store, document)
+    again = anew or changed
+    snapshots = tuple(stored_snapshots(store, document)) if again else ()
+    job = Job(document, snapshots, store.path, anew=again, corrections=corrections)
+    return write(store, weigh(job, store), job)

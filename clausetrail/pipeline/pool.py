@@ -1,0 +1,41 @@
+"""Jobs over the cores; one writer."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+
+from clausetrail.pipeline.jobs import Done, Job, work
+
+Progress = Callable[[int, int, str], None]
+"""Called with (done, total, what is being done)."""
+
+_AHEAD = 2
+"""Jobs that wait beside each one that runs, so that memory stays bounded."""
+_SMALL = 2_000_000
+"""Bytes that are read faster here than a second process starts."""
+
+
+def run(jobs: Iterable[Job], weight: int, workers: int | None = None) -> Iterator[Done]:
+    """Results of the jobs, in their order.  `weight` is how many bytes they hold together; `workers` None means one
+    for each core.  Jobs are taken as they are needed."""
+    count = workers or os.cpu_count() or 1
+    if count < 2 or weight < _SMALL:
+        yield from map(work, jobs)
+        return
+    # Not forked: the writer has databases open, which must not be shared with a copy of this process.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(count, mp_context=context) as pool:
+        waiting: deque[Future[Done]] = deque()
+        try:
+            for job in jobs:
+                waiting.append(pool.submit(work, job))
+                if len(waiting) >= count * _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
