@@ -76,7 +76,7 @@ def cli(ctx: click.Context, database: Path | None) -> None:
 def main() -> None:
     """Entry point: every error of ours is one line on standard error and its exit code."""
     try:
-        cli.main(standalone_mode=False)
+        sys.exit(cli.main(standalone_mode=False) or 0)
     except ClausetrailError as error:
         _complain(str(error))
         sys.exit(error.exit_code)
@@ -91,7 +91,7 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
-    except Exception as error:  # noqa: BLE001 - 1 means "differences found", so a crash must not end with it
+    except Exception as error:
         _crash(error)
         sys.exit(70)
 

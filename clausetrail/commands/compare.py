@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clausetrail.commands.common import emit, emit_json, emit_text, format_option, in_colour, reading
+from clausetrail.commands.common import emit, emit_json, emit_text, format_option, reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,9 @@ def _rendering(command: Callable[..., None]) -> Callable[..., None]:
             format_option("terminal", "json", "markdown", "html", "unified"),
             click.option("--stat", is_flag=True, help="Only count, section by section."),
             click.option("--only", type=click.Choice(KINDS), multiple=True, help="Only changes of this kind."),
-            click.option("--context", type=click.IntRange(0), default=0, help="Unchanged clauses shown around each."),
+            click.option(
+                "--context", type=click.IntRange(0), help="Unchanged clauses around each (unified: 3, else 0)."
+            ),
             click.option("--all", "all_", is_flag=True, help="With json: the clauses that stayed too."),
         )
     ):
@@ -96,19 +98,20 @@ def diff_files(old: Path, new: Path, **options: object) -> None:
     _print(compared(old, new), **options)  # type: ignore[arg-type]
 
 
-def _print(found: Diff, *, format_: str, stat: bool, only: tuple[str, ...], context: int, all_: bool) -> None:
+def _print(found: Diff, *, format_: str, stat: bool, only: tuple[str, ...], context: int | None, all_: bool) -> None:
     from clausetrail import changelog
     from clausetrail.model import RelationKind
 
     kinds = frozenset(map(RelationKind, only))
+    around = (3 if format_ == "unified" else 0) if context is None else context
     if format_ == "json":
         emit_json(changelog.diff_json(found, all_clauses=all_, only=kinds))
     elif stat:
         emit(changelog.stat_lines(found))
     elif format_ == "terminal":
-        emit(changelog.diff_lines(found, context=context, only=kinds, colour=in_colour()))
+        emit(changelog.diff_lines(found, context=around, only=kinds))
     else:
         texts = {"markdown": changelog.diff_markdown, "html": changelog.diff_html, "unified": changelog.diff_unified}
-        emit_text(texts[format_](found, context=context, only=kinds))
+        emit_text(texts[format_](found, context=around, only=kinds))
     if found.comparison.changes:
         click.get_current_context().exit(DIFFERENT)

@@ -123,7 +123,7 @@ def rebuild(document: str | None) -> None:
 def demo(folder: Path) -> None:
     """Build the demonstration corpus in FOLDER, show its log and one comparison, and say what to type next."""
     from clausetrail import changelog
-    from clausetrail.commands.common import emit, in_colour
+    from clausetrail.commands.common import emit
     from clausetrail.pipeline.demo import NEXT, build
 
     with progress_bar("Building") as progress:
@@ -131,7 +131,7 @@ def demo(folder: Path) -> None:
     _say(f"Built {shown.database} from {shown.files} files.\n")
     emit(changelog.log_lines(shown.info, shown.log, flaps=True))
     _say("")
-    emit(changelog.diff_lines(shown.diff, colour=in_colour()))
+    emit(changelog.diff_lines(shown.diff))
     _say(NEXT.format(folder=folder, document=shown.info.slug))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from clausetrail.model import (
@@ -10,7 +10,7 @@ from clausetrail.model import (
     Clause,
     Correction,
     CorrectionKind,
-    Reading,
+    DeclaredDate,
     Sighting,
     Signal,
     Significance,
@@ -49,15 +49,19 @@ class Rulings:
                     policy = c.kind is CorrectionKind.POLICY
             yield sighting if policy else replace(sighting, state="")
 
-    def read(self, sha256: str, reading: Reading) -> Reading:
-        """A reading with the dates that a person says it declares."""
-        for i, c in self._of(CorrectionKind.DATE):
-            if c.declared is not None and sha256.startswith(c.snapshot):
-                self._used.add(i)
-                others = tuple(d for d in reading.declared if d.kind is not c.declared.kind)
-                ruled = replace(c.declared, text=f"{BY_HAND}: {c.why}", position=0)
-                reading = replace(reading, declared=(ruled, *others))
-        return reading
+    def dates(
+        self, versions: Iterable[Version], declared: Callable[[str], tuple[DeclaredDate, ...]]
+    ) -> dict[int, tuple[DeclaredDate, ...]]:
+        """Dates of the versions about which a person has ruled, by number; `declared` gives those of a print."""
+        ruled: dict[int, tuple[DeclaredDate, ...]] = {}
+        for version in versions:
+            for i, c in self._of(CorrectionKind.DATE):
+                if c.declared and any(key.sha256.startswith(c.snapshot) for key in version.snapshots):
+                    self._used.add(i)
+                    read = ruled.get(version.number) or declared(version.variants[0].print)
+                    others = tuple(d for d in read if d.kind is not c.declared.kind)
+                    ruled[version.number] = (replace(c.declared, text=f"{BY_HAND}: {c.why}"), *others)
+        return ruled
 
     def pins(
         self, version: Version, old: Sequence[Clause], new: Sequence[Clause]

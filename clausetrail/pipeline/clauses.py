@@ -38,7 +38,10 @@ def life(store: Store, document: str, clause: str, on: str) -> tuple[str, int, t
     """
     slug = store.document(document).slug
     if "@" in clause:
-        slug, _, lineage, _ = store.resolve_permalink(clause)
+        link = store.resolve_permalink(clause)
+        if link.lineage is None:
+            raise UsageError(f"{clause}: names a whole version; add the place of a clause, as `blame` prints it")
+        slug, lineage = link.document, link.lineage
     elif match := _LINEAGE.fullmatch(clause):
         lineage = int(match.group(1))
     else:

@@ -35,8 +35,8 @@ def _comparison(store: Store, slug: str, old: End, new: End) -> Comparison:
     assert old.version is not None  # noqa: S101
     assert new.version is not None  # noqa: S101
     first, last = old.version.number, new.version.number
-    if last - first == 1:
-        return store.comparison(slug, last)
+    if last - first == 1 and (recorded := store.comparison(slug, last)) is not None:
+        return recorded
     from clausetrail.differ import compare
 
     if first <= last:
@@ -44,7 +44,12 @@ def _comparison(store: Store, slug: str, old: End, new: End) -> Comparison:
     else:
         back = related(new.lineages, old.lineages, store.lineages(slug), (last, first))
         links = tuple(sorted((a, b) for b, a in back))
-    return compare(old.tree, new.tree, language=store.language(slug, last), links=links)
+    return compare(old.tree, new.tree, language=_language(store, new), links=links)
+
+
+def _language(store: Store, end: End) -> str:
+    assert end.version is not None  # noqa: S101
+    return store.reading_of(end.version.variants[0].print).language
 
 
 def diff_files(old: Path, new: Path) -> Diff:
@@ -53,8 +58,9 @@ def diff_files(old: Path, new: Path) -> Diff:
 
     before, after = read_file(old), read_file(new)
     comparison = compare(before.tree, after.tree, language=after.language or before.language)
-    ends = (End(str(path), r.tree, dates=r.declared) for path, r in ((old, before), (new, after)))
-    return Diff("", *ends, comparison)
+    first = End(str(old), before.tree, dates=before.declared)
+    last = End(str(new), after.tree, dates=after.declared)
+    return Diff("", first, last, comparison)
 
 
 def read_file(path: Path, *, media_type: str = "", url: str = "") -> Reading:

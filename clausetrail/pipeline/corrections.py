@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,14 +21,25 @@ def corrections_file(store: Store) -> Path:
     return store.path.with_name(FILE)
 
 
-def rulings_for(store: Store, document: str) -> tuple[tuple[Correction, ...], bool]:
+def rulings_for(store: Store, document: str, *, known: bool = True) -> tuple[tuple[Correction, ...], bool]:
     """(rulings on a document, whether they differ from those that its history was derived with)."""
-    names = {document, *store.document(document).aliases}
+    names = {document, *(store.document(document).aliases if known else ())}
     path = corrections_file(store)
     everything = read_corrections(path) if path.exists() else ()
     now = tuple(replace(c, document=document) for c in everything if c.document in names)
-    applied = tuple(c for c, _ in store.corrections(document))
-    return now, now != applied
+    return now, now != tuple(c for c, _ in store.corrections() if c.document == document)
+
+
+def note(store: Store, document: str, applied: Sequence[Correction], unused: Sequence[Correction]) -> None:
+    """Show readers with which rulings a document's history was derived, and which of them fitted nothing."""
+    before = store.corrections()
+    if not applied and not any(c.document == document for c, _ in before):
+        return
+    others = [(c, problem) for c, problem in before if c.document != document]
+    own = [(c, "no snapshot, clause or change that it could bear on" if c in unused else "") for c in applied]
+    everything = sorted([*others, *own], key=lambda entry: (entry[0].document, entry[0].when))
+    problems = {i: problem for i, (_, problem) in enumerate(everything) if problem}
+    store.mirror((c for c, _ in everything), problems)
 
 
 def rule(store: Store, ruling: Correction, *, version: str | None, declared: tuple[str, str] | None) -> Path:
@@ -73,8 +85,7 @@ def _date(kind: str, on: str) -> DeclaredDate:
 def _check_words(store: Store, ruling: Correction) -> None:
     if ruling.kind is CorrectionKind.FALSE_ALARM and not (ruling.old or ruling.new):
         raise UsageError("a false alarm needs --old or --new: the words of the clause before or after")
+    known = {span.words for span in store.past(ruling.document).spans}
     for words in filter(None, (ruling.old, ruling.new)):
-        if not store.has_words(ruling.document, words):
-            raise UsageError(
-                f"{ruling.document}: no clause ever had the words {words[:60]!r}", document=ruling.document
-            )
+        if words not in known:
+            raise UsageError(f"{ruling.document}: no clause ever had the words {words[:60]!r}")

@@ -56,10 +56,12 @@ def _meant(
 
 
 def _by_id(store: Store, document: str, versions: Sequence[Version], asked: str) -> tuple[Version, tuple[str, ...]]:
-    found = store.version_with(document, asked.rpartition("@")[2].partition(":")[0].lower())
-    if found is None:
+    if "@" in asked:
+        return versions[store.resolve_permalink(asked).version - 1], ()
+    shown = [s.version for s in store.find_snapshot(asked.lower()) if s.document == document and s.version]
+    if not shown:
         raise UsageError(f"{document}: no version has a snapshot {asked}", document=document)
-    return versions[found - 1], ()
+    return versions[shown[-1] - 1], ()
 
 
 def moment_of(asked: str) -> datetime:
@@ -78,7 +80,7 @@ def _on_day(
 ) -> tuple[Version, tuple[str, ...]]:
     moment = moment_of(asked)
     if by == "declared":
-        found = declared(versions, store.declared(document), moment.date())
+        found = declared(versions, store.declared_dates(document), moment.date())
         if found is None:
             raise UsageError(
                 f"{document}: no version declares a date up to {asked}; leave out --by declared", document=document

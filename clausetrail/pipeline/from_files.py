@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from clausetrail.errors import ScrapeError
 from clausetrail.model import Origin, Snapshot, SnapshotKey, Version
 from clausetrail.pipeline.ingest import job_for, write
-from clausetrail.pipeline.jobs import UNREADABLE, Done, weigh
+from clausetrail.pipeline.jobs import UNREADABLE, Done, Identity, weigh
 from clausetrail.pipeline.pool import Progress
 from clausetrail.scraper import files
 from clausetrail.scraper.slugs import slug
@@ -62,30 +62,30 @@ def import_entries(
     grouped: dict[str, list[files.Entry]] = {}
     for entry in entries:
         grouped.setdefault(entry.document, []).append(entry)
+    known = {slug: d.slug for d in store.documents() for slug in (d.slug, *d.aliases)}
     told: dict[int, PageOutcome] = {}
     for name, own in grouped.items():
-        document = _entered(store, name)
-        snapshots = list(_file_snapshots(document, own))
+        identity = _identity(known, name)
+        snapshots = list(_file_snapshots(identity.slug, own))
         fresh = [s for s in snapshots if isinstance(s, Snapshot)]
-        job = job_for(store, document, fresh)
-        done = write(store, weigh(job, store), job)
-        told.update(
-            (id(entry), _outcome(done, entry, snapshot)) for entry, snapshot in zip(own, snapshots, strict=True)
-        )
+        done = _done(store, identity, fresh, known=identity.slug in known) if fresh else None
+        told.update((id(e), _outcome(done, e, snapshot)) for e, snapshot in zip(own, snapshots, strict=True))
         if progress:
-            progress(len(told), len(entries), document)
+            progress(len(told), len(entries), identity.slug)
     return tuple(told[id(entry)] for entry in entries)
 
 
-def _entered(store: Store, name: str) -> str:
-    """Slug of a document that files name, entered if it is new: `publisher/document`, or one word for both."""
-    for known in store.documents():
-        if name in (known.slug, *known.aliases):
-            return known.slug
+def _done(store: Store, identity: Identity, snapshots: list[Snapshot], *, known: bool) -> Done:
+    job = job_for(store, identity.slug, snapshots, known=known)
+    return write(store, weigh(job, store if known else None), job, None if known else identity)
+
+
+def _identity(known: Mapping[str, str], name: str) -> Identity:
+    """A document that files name: `publisher/document`, or one word for both."""
     publisher, _, title = name.rpartition("/")
     wanted = f"{slug(publisher)}/{slug(title)}" if publisher else slug(name)
-    store.declare(wanted, publisher or name, title.replace("-", " ").capitalize() if publisher else name)
-    return wanted
+    named = known.get(name) or known.get(wanted) or wanted
+    return Identity(named, publisher or name, title.replace("-", " ").capitalize() if publisher else name)
 
 
 def _file_snapshots(document: str, entries: list[files.Entry]) -> Iterator[Snapshot | ScrapeError]:
@@ -114,8 +114,8 @@ def _file_snapshots(document: str, entries: list[files.Entry]) -> Iterator[Snaps
         )
 
 
-def _outcome(done: Done, entry: files.Entry, snapshot: Snapshot | ScrapeError) -> PageOutcome:
-    if isinstance(snapshot, ScrapeError):
+def _outcome(done: Done | None, entry: files.Entry, snapshot: Snapshot | ScrapeError) -> PageOutcome:
+    if isinstance(snapshot, ScrapeError) or done is None:
         return PageOutcome(entry.named, entry.document, "error", None, str(snapshot))
     key = SnapshotKey(snapshot.fetched_at, snapshot.source, snapshot.sha256)
     row = next(row for row in done.rows if row.key == key)

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from clausetrail.errors import ScrapeError, UsageError
-from clausetrail.model import Origin, Snapshot
+from clausetrail.model import DocumentInfo, Origin, Snapshot
 from clausetrail.pipeline.ingest import Report, job_for, rederive, write
-from clausetrail.pipeline.jobs import Job
+from clausetrail.pipeline.jobs import Identity, Job
 from clausetrail.pipeline.pool import Progress, run
 from clausetrail.scraper import git, ota
 from clausetrail.scraper.slugs import document_slug, slug
 from clausetrail.store import Store
 
+LICENCE, ATTRIBUTION = "ODC-BY-1.0", "Open Terms Archive contributors"
+"""Of the texts in every collection that the archive publishes."""
+
+_TYPICAL = 40_000
+"""Bytes of a record, roughly: enough to tell whether a second process is worth its start."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    document: str
+    identity: Identity
+    known: bool
+    """Whether the document is in the store."""
     records: tuple[ota.OtaRecord, ...]
-    """New ones; empty where only the last observation moved on."""
+    """New ones."""
 
 
 def import_ota(
@@ -39,15 +47,18 @@ def import_ota(
     """
     found = ota.documents(repository, services=services, terms_types=terms_types)
     _check_found(repository, found, services, terms_types)
-    known = store.known_commits()
+    commits = store.known_commits()
+    documents = {slug: d for d in store.documents() for slug in (d.slug, *d.aliases)}
     wanted = []
     for (service, terms_type), records in found.items():
-        document = _declared(store, service, terms_type)
-        fresh = tuple(r for r in records if r.commit not in known)
-        wanted.append(_Wanted(document, fresh))
-        _observed_again(store, document, [r for r in records if r.commit in known][-1:], weigh=not fresh)
-    jobs = [w for w in wanted if w.records]
-    return _import_all(store, repository, jobs, progress, workers)
+        identity = _identity(documents, service, terms_type)
+        fresh = tuple(r for r in records if r.commit not in commits)
+        if identity.slug in documents:
+            seen = [r for r in records if r.commit in commits]
+            _observed_again(store, identity.slug, seen[-1:], weigh=not fresh)
+        if fresh:
+            wanted.append(_Wanted(identity, identity.slug in documents, fresh))
+    return _import_all(store, repository, wanted, progress, workers)
 
 
 def _check_found(
@@ -67,15 +78,17 @@ def _check_found(
     raise UsageError(f"{repository}: has no {', '.join((*services, *terms_types))}{hint}")
 
 
-def _declared(store: Store, service: str, terms_type: str) -> str:
-    """Slug of the document, entered if it is new; where another name has taken its slug, with a mark of its own."""
+def _identity(documents: Mapping[str, DocumentInfo], service: str, terms_type: str) -> Identity:
+    """The document's slug and names; where an alias leads elsewhere, those of the document that it leads to; where
+    another name has taken the slug, one with a mark of its own."""
     wanted = document_slug(service, terms_type)
-    taken = {d.slug: d for d in store.documents()}.get(wanted)
-    if taken is not None and (taken.publisher, taken.title) != (service, terms_type):
+    taken = documents.get(wanted)
+    if taken is not None and wanted in taken.aliases:
+        wanted, service, terms_type = taken.slug, taken.publisher, taken.title
+    elif taken is not None and (taken.publisher, taken.title) != (service, terms_type):
         mark = hashlib.sha256(f"{service}/{terms_type}".encode()).hexdigest()[:6]
         wanted = f"{slug(service)}-{mark}/{slug(terms_type)}"
-    store.declare(wanted, service, terms_type, licence="ODC-BY-1.0", attribution="Open Terms Archive contributors")
-    return wanted
+    return Identity(wanted, service, terms_type, LICENCE, ATTRIBUTION)
 
 
 def _observed_again(store: Store, document: str, known: list[ota.OtaRecord], *, weigh: bool) -> None:
@@ -92,16 +105,16 @@ def _import_all(
     store: Store, repository: Path, wanted: list[_Wanted], progress: Progress | None, workers: int | None
 ) -> Report:
     report, total = Report(), sum(len(w.records) for w in wanted)
-    jobs: dict[str, Job] = {}
+    jobs: dict[str, tuple[Job, Identity]] = {}
 
     def made() -> Iterator[Job]:
         for each in wanted:
-            jobs[each.document] = job_for(store, each.document, _ota_snapshots(repository, each))
-            yield jobs[each.document]
+            job = job_for(store, each.identity.slug, _ota_snapshots(repository, each), known=each.known)
+            jobs[job.document] = job, each.identity
+            yield job
 
-    weight = total * 40_000
-    for done in run(made(), weight, workers):
-        report.note(write(store, done, jobs.pop(done.document)))
+    for done in run(made(), total * _TYPICAL, workers):
+        report.note(write(store, done, *jobs.pop(done.document)))
         if progress:
             progress(report.snapshots, total, done.document)
     return report
@@ -111,7 +124,7 @@ def _ota_snapshots(repository: Path, wanted: _Wanted) -> Iterator[Snapshot]:
     bodies = dict(git.blobs(repository, dict.fromkeys(r.blob for r in wanted.records)))
     for record in wanted.records:
         yield Snapshot(
-            document=wanted.document,
+            document=wanted.identity.slug,
             source="main",
             fetched_at=record.at,
             origin=Origin.OTA_MARKDOWN,

@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from clausetrail.differ import DIFFER_REVISION, RULES_REVISION
 from clausetrail.model import Snapshot, VersionOrigin
-from clausetrail.pipeline.corrections import rulings_for
-from clausetrail.pipeline.jobs import Done, Job, weigh
-from clausetrail.store import Store
+from clausetrail.parser import PARSER_REVISION
+from clausetrail.pipeline.corrections import note, rulings_for
+from clausetrail.pipeline.jobs import Done, Identity, Job, weigh
+from clausetrail.store import Revisions, Store
+
+REVISIONS = Revisions(PARSER_REVISION, DIFFER_REVISION, RULES_REVISION)
 
 
 @dataclass(slots=True)
@@ -51,29 +55,46 @@ class Report:
         return text
 
 
-def write(store: Store, done: Done, job: Job) -> Done:
-    """Write a job's result.  Done again first where somebody else wrote to the document in between."""
+def write(store: Store, done: Done, job: Job, identity: Identity | None = None) -> Done:
+    """Write a job's result, and enter its document if it is new.
+
+    The job is done again first where somebody else wrote to the document in between.
+    """
     for page, packed in done.bodies:
         store.put_packed(page, packed)
     with store.transaction():
+        if identity is not None:
+            store.declare(
+                identity.slug,
+                identity.publisher,
+                identity.title,
+                licence=identity.licence,
+                attribution=identity.attribution,
+            )
         if len(store.keys(done.document)) != done.known:
             done = weigh(replace(job, anew=True), store)
             for page, packed in done.bodies:
                 store.put_packed(page, packed)
-        store.add_trees(done.trees)
+        for bundle in done.trees:
+            store.add_trees(bundle)
         store.add_snapshots(done.document, done.rows)
-        store.record(done.document, done.derivation)
+        store.record(done.document, done.derivation, revisions=REVISIONS, dates=done.dates)
+        note(store, done.document, done.corrections, done.unused)
     return done
 
 
-def job_for(store: Store, document: str, snapshots: Iterable[Snapshot]) -> Job:
-    """A job for new snapshots; for all of them where the corrections have changed since the last time."""
-    corrections, changed = rulings_for(store, document)
+def job_for(store: Store, document: str, snapshots: Iterable[Snapshot], *, known: bool = True) -> Job:
+    """A job for new snapshots; for all of them where the corrections have changed since the last time.
+
+    `known` tells whether the document is in the store.
+    """
     fresh = tuple(snapshots)
-    stored = store.keys(document)
-    if changed and stored:
+    corrections, changed = rulings_for(store, document, known=known)
+    if not known:
+        return Job(document, fresh, corrections=corrections)
+    if changed:
         fresh = (*stored_snapshots(store, document), *fresh)
-    return Job(document, fresh, store.path if stored else None, anew=changed, corrections=corrections)
+    return Job(document, fresh, store.path, anew=changed, corrections=corrections)
 
 
 def stored_snapshots(store: Store, document: str) -> Iterator[Snapshot]:

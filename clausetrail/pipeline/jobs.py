@@ -21,6 +21,7 @@ from clausetrail.model import (
     ClauseTree,
     Comparison,
     Correction,
+    DeclaredDate,
     Derivation,
     Past,
     Reading,
@@ -29,7 +30,8 @@ from clausetrail.model import (
     SnapshotKey,
     Verdict,
 )
-from clausetrail.store import Packed, SnapshotRow, Store, TreeBundle, bundle, pack_page
+from clausetrail.store import SnapshotRow, Store, TreeBundle, bundle
+from clausetrail.store.packing import Packed, pack_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +40,17 @@ UNREADABLE = "unreadable"
 """Reason of a verdict on bytes that are no text: kept, reported, never a version."""
 
 _KEPT_TREES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A document as its origin calls it."""
+
+    slug: str
+    publisher: str
+    title: str
+    licence: str = ""
+    attribution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +76,11 @@ class Done:
     bodies: tuple[tuple[str, tuple[Packed, ...]], ...]
     """(page, packed bodies) for the archive."""
     rows: tuple[SnapshotRow, ...]
-    trees: TreeBundle
+    trees: tuple[TreeBundle, ...]
     derivation: Derivation
+    dates: Mapping[int, tuple[DeclaredDate, ...]]
+    """By number of version: what a person says that it declares."""
+    corrections: tuple[Correction, ...]
     unused: tuple[Correction, ...]
     """Corrections that fitted nothing."""
 
@@ -79,8 +95,8 @@ class _Desk:
     rows: list[SnapshotRow] = field(default_factory=list)
     languages: dict[str, str] = field(default_factory=dict)
     """Print -> language."""
-    bodies: dict[str, tuple[Snapshot, str]] = field(default_factory=dict)
-    """Print -> a snapshot that shows it, and its hash."""
+    bodies: dict[str, Snapshot] = field(default_factory=dict)
+    """Print -> a snapshot that shows it."""
     compositions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def readings(self) -> Iterator[tuple[str, Reading]]:
@@ -89,11 +105,11 @@ class _Desk:
         for snapshot in self.job.snapshots:
             sha = snapshot.sha256
             if sha not in found:
-                reading = read(snapshot, sha, self.rulings)
+                reading = read(snapshot)
                 name = print_digest(reading)
                 found[sha] = (name, state_digest(reading.tree), reading.verdict, reading.language)
                 if name not in self.bodies:
-                    self.bodies[name] = (snapshot, sha)
+                    self.bodies[name] = snapshot
                     yield name, reading
             self.rows.append(_row(snapshot, sha, *found[sha]))
 
@@ -106,9 +122,12 @@ class _Desk:
         if name in self.compositions:
             return joined([self.reading(page) for page in self.compositions[name]])
         if name in self.bodies:
-            return read(*self.bodies[name], self.rulings)
+            return read(self.bodies[name])
         assert self.store is not None  # noqa: S101 - what is not new is stored
-        return self.store.reading(name)
+        return self.store.reading_of(name)
+
+    def declared(self, name: str) -> tuple[DeclaredDate, ...]:
+        return self.reading(name).declared
 
     def compare(
         self, old: ClauseTree, new: ClauseTree, *, name: str, links: Links, apart: frozenset[tuple[int, int]]
@@ -142,8 +161,10 @@ def weigh(job: Job, store: Store | None) -> Done:
         known=len(stored),
         bodies=tuple(_packed(job, store)),
         rows=tuple(desk.rows),
-        trees=bundle(desk.combined(), pages),
+        trees=(pages, bundle(desk.combined())),
         derivation=derivation,
+        dates=rulings.dates(derivation.versions, desk.declared),
+        corrections=job.corrections,
         unused=rulings.unused(),
     )
 
@@ -162,7 +183,7 @@ def _packed(job: Job, store: Store | None) -> Iterator[tuple[str, tuple[Packed, 
     for snapshot in sorted(job.snapshots, key=lambda s: s.fetched_at):
         pages.setdefault(page_of(job.document, snapshot.source), []).append(snapshot)
     for page, snapshots in pages.items():
-        fresh = [s.body for s in snapshots if store is None or not store.has_body(s.sha256)]
+        fresh = [s.body for s in snapshots if store is None or not store.archive.has(s.sha256)]
         yield page, pack_page(fresh, store.head(page) if store else None)
 
 
@@ -171,13 +192,12 @@ def page_of(document: str, source: str) -> str:
     return f"{document} {source}"
 
 
-def read(snapshot: Snapshot, sha256: str, rulings: Rulings) -> Reading:
-    """A snapshot as the parser reads it, and as corrections have it; bytes that are no text give a verdict."""
+def read(snapshot: Snapshot) -> Reading:
+    """A snapshot as the parser reads it; bytes that are no text give a verdict."""
     try:
-        reading = parser.read(snapshot.body, snapshot.media_type, url=snapshot.url)
+        return parser.read(snapshot.body, snapshot.media_type, url=snapshot.url)
     except ParseError as error:
         return Reading(ClauseTree(Clause(ClauseKind.SECTION, "")), Verdict(False, f"{UNREADABLE}: {error}"))
-    return rulings.read(sha256, reading)
 
 
 def _row(snapshot: Snapshot, sha256: str, name: str, state: str, verdict: Verdict, language: str) -> SnapshotRow:

@@ -1,0 +1,60 @@
+"""`search` on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from clausetrail.changelog import dates
+from clausetrail.changelog.styled import BLANK, Line, Span, Style, line
+from clausetrail.model import SearchHit
+
+_AROUND = 120
+
+
+def search_lines(hits: Sequence[SearchHit]) -> list[Line]:
+    """Each hit with where and when its wording stood, and the words around what matched: highlighted."""
+    if not hits:
+        return [line("Nothing found.")]
+    return [each for hit in hits for each in (*_hit_lines(hit), BLANK)][:-1]
+
+
+def _hit_lines(hit: SearchHit) -> Iterator[Line]:
+    yield line(
+        Span(hit.document, Style.HEADING),
+        Span(f"  {hit.path}", Style.STRONG),
+        Span(f"  {_stood(hit)}", Style.MUTED if hit.current else Style.REMOVED),
+        indent=4,
+    )
+    yield line("    ", *_marked(hit), indent=4)
+
+
+def _stood(hit: SearchHit) -> str:
+    """When the wording stood, as observed: it began in an interval too."""
+    began = dates.changed(hit.first)
+    since = f"there {began}" if hit.first.before is None else f"began {began}"
+    state = "in the latest version" if hit.current else "gone from the latest version"
+    return f"{dates.utc(f'{since}, last seen {dates.day(hit.last.last_seen)}')}; {state}"
+
+
+def _window(hit: SearchHit) -> tuple[int, int]:
+    """What to show of the words: some before the first mark and after the last one, cut between words."""
+    first, last = (hit.marks[0][0], hit.marks[-1][1]) if hit.marks else (0, _AROUND)
+    start, end = max(0, first - _AROUND), min(len(hit.words), last + _AROUND)
+    if start:
+        start = hit.words.find(" ", start, first) + 1 or start
+    if end < len(hit.words):
+        end = max(hit.words.rfind(" ", last, end), last) if " " in hit.words[last:end] else end
+    return start, end
+
+
+def _marked(hit: SearchHit) -> Iterator[Span]:
+    done, end = _window(hit)
+    if done:
+        yield Span("…")
+    for start, stop in hit.marks:
+        yield Span(hit.words[done:start])
+        yield Span(hit.words[start:stop], Style.MATCH)
+        done = stop
+    yield Span(hit.words[done:end])
+    if end < len(hit.words):
+        yield Span("…")

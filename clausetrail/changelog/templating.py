@@ -1,0 +1,41 @@
+"""The one jinja2 environment: everything that a template prints is made visible, then escaped."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from clausetrail.changelog import dates, phrases
+from clausetrail.changelog.operations import shown
+from clausetrail.changelog.safe import safe_link, visible
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Autoescaping, strict about names, with the templates of this package."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("clausetrail.changelog"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"safe_link": safe_link, "shown": shown, "sentence": phrases.sentence, "utc": dates.utc}
+    made.globals |= {"phrases": phrases, "dates": dates}
+    return made
+
+
+def _visible(value: Any) -> Any:
+    """Plain text through `visible`; what a macro rendered has been through it."""
+    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def render(template: str, **values: object) -> str:
+    """The template as a standalone page."""
+    return environment().get_template(template).render(values)

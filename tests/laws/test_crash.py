@@ -1,0 +1,60 @@
+"""Nothing lost: an import that is killed at random moments and run again ends as if it had never been killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from clausetrail.store import Store
+from tests.histories import content, repository
+
+KILLS = 24
+
+
+def command(database: Path, source: Path) -> list[str]:
+    run = "from clausetrail.cli import main; main()"
+    return [sys.executable, "-c", run, "--database", str(database), "import", "ota", str(source), "--workers", "1"]
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_and_run_again_it_ends_the_same(tmp_path: Path) -> None:
+    source = repository(tmp_path / "source", documents=8, commits=12)
+    whole = tmp_path / "whole" / "policies.db"
+    whole.parent.mkdir()
+    began = time.monotonic()
+    subprocess.run(command(whole, source), check=True, capture_output=True)
+    length = time.monotonic() - began
+    expected = content(whole)
+    random, killed = Random(5), 0
+    while killed < KILLS:
+        folder = tmp_path / f"killed-{killed}"
+        folder.mkdir()
+        database = folder / "policies.db"
+        for _ in range(4):
+            process = subprocess.Popen(
+                command(database, source), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+            )
+            timer = threading.Timer(random.uniform(0.2, 1.0) * length, os.killpg, (process.pid, signal.SIGKILL))
+            timer.start()
+            process.wait()
+            timer.cancel()
+            killed += process.returncode < 0
+            if database.exists() and database.stat().st_size:
+                check_opens(database)
+        finished = subprocess.run(command(database, source), capture_output=True, text=True, check=False)
+        assert finished.returncode == 0, finished.stderr
+        assert content(database) == expected
+
+
+def check_opens(database: Path) -> None:
+    """A killed database opens, and every snapshot that it records has its bytes."""
+    with Store.open(database) as store:
+        assert list(store.verify()) == []
