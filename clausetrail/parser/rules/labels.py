@@ -1,0 +1,53 @@
+"""The printed number of a heading, paragraph or item is its label and no part of its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from clausetrail.model import ClauseKind
+from clausetrail.parser.block import Block
+from clausetrail.parser.numbers import Label, find_label, makes_date, ordinal
+
+_LABELLED = (ClauseKind.SECTION, ClauseKind.PARAGRAPH, ClauseKind.ITEM)
+_MANY_LEVELS = re.compile(r"\d+\.\d+")
+
+
+def labels(block: Block) -> Iterator[Block]:
+    found = _label(block)
+    if block.listed and block.label.endswith(".") and makes_date(block.text):
+        yield _undone(block)
+    elif found:
+        rest = block.cut(found.end, len(block.text))
+        # A link round label and text stays a link of the clause.
+        spots = tuple(max(0, spot - found.end) for spot in block.spots)
+        yield replace(rest, label=found.text, ordinal=found.ordinal, links=block.links, spots=spots)
+    elif block.label:
+        yield replace(block, ordinal=ordinal(block.label))
+    else:
+        yield block
+
+
+def _undone(block: Block) -> Block:
+    """A paragraph that begins with a date such as `24. Dezember`, which Markdown takes for an item."""
+    size = len(block.label) + 1
+    return replace(
+        block,
+        kind=ClauseKind.PARAGRAPH,
+        text=f"{block.label} {block.text}",
+        bold=(0, 0),
+        spots=tuple(spot + size for spot in block.spots),
+        depth=block.depth - 1,
+        listed=False,
+        label="",
+    )
+
+
+def _label(block: Block) -> Label | None:
+    if block.kind not in _LABELLED or block.lead:
+        return None
+    heading = block.kind is ClauseKind.SECTION or (block.bold[0] == 0 and block.bold[1] >= 2)
+    found = find_label(block.text, heading=heading)
+    # The list's own marker stands, unless the text spells the number out (`1.` and then `4.1`).
+    return None if found and block.label and not _MANY_LEVELS.match(found.text) else found
