@@ -51,12 +51,11 @@ def ota(repository: Path, services: tuple[str, ...], terms_types: tuple[str, ...
 
     A second run adds only what is new; stopped at any moment and run again, it ends the same.
     """
-    from clausetrail.pipeline.from_ota import import_ota
+    from clausetrail.pipeline.from_ota import import_ota, look
 
+    found = look(repository, services, terms_types)
     with writing() as store, progress_bar("Importing") as progress:
-        report = import_ota(
-            store, repository, services=services, terms_types=terms_types, progress=progress, workers=workers
-        )
+        report = import_ota(store, repository, found, progress=progress, workers=workers)
     for line in report.junk[:_SHOWN]:
         _say(line)
     if len(report.junk) > _SHOWN:
@@ -73,10 +72,11 @@ def ota(repository: Path, services: tuple[str, ...], terms_types: tuple[str, ...
 @click.option("--media-type", default="", help="text/markdown, text/html or text/plain; otherwise found out.")
 def file(path: Path, document: str, on: str, source: str, url: str, media_type: str) -> None:
     """Import one Markdown, HTML or text file as what a page said at a time."""
-    from clausetrail.pipeline.from_files import import_file
+    from clausetrail.pipeline.from_files import entry_of, import_entries
 
+    entry = entry_of(path, document, on, source=source, url=url, media_type=media_type)
     with writing() as store:
-        found = import_file(store, path, document, on, source=source, url=url, media_type=media_type)
+        (found,) = import_entries(store, [entry])
     _say(found.sentence())
 
 
@@ -91,10 +91,11 @@ def files(manifest: Path, format_: str) -> None:
     """
     from dataclasses import asdict
 
-    from clausetrail.pipeline.from_files import import_manifest
+    from clausetrail.pipeline.from_files import entries_of, import_entries
 
+    entries = list(entries_of(manifest))
     with writing() as store, progress_bar("Importing") as progress:
-        found = import_manifest(store, manifest, progress)
+        found = import_entries(store, entries, progress)
     if format_ == "json":
         emit_json([asdict(outcome) for outcome in found], lines=True)
     else:

@@ -9,7 +9,7 @@ from pathlib import Path
 from clausetrail.errors import UsageError
 from clausetrail.model import Diff, DocumentInfo, LogEntry
 from clausetrail.pipeline.compare import diff
-from clausetrail.pipeline.from_files import import_manifest
+from clausetrail.pipeline.from_files import entries_of, import_entries
 from clausetrail.pipeline.pool import Progress
 from clausetrail.resources import data_path
 from clausetrail.store import Store
@@ -43,6 +43,6 @@ def build(folder: Path, progress: Progress | None = None) -> Demo:
     folder.mkdir(parents=True, exist_ok=True)
     database = folder / "policies.db"
     with as_file(data_path("demo")) as corpus, Store.open(database, write=True, create=True) as store:
-        outcomes = import_manifest(store, corpus / "manifest.jsonl", progress)
+        outcomes = import_entries(store, entries_of(corpus / "manifest.jsonl"), progress)
         info = store.documents()[0]
         return Demo(database, info, len(outcomes), store.log(info.slug), diff(store, info.slug, None, None))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from clausetrail.errors import ScrapeError
 from clausetrail.model import Origin, Snapshot, SnapshotKey, Version
+from clausetrail.pipeline.compare import read_file
 from clausetrail.pipeline.ingest import job_for, write
 from clausetrail.pipeline.jobs import UNREADABLE, Done, Identity, weigh
 from clausetrail.pipeline.pool import Progress
@@ -39,20 +40,17 @@ class PageOutcome:
         return f"{self.path}: {told[self.outcome]}{said}"
 
 
-def import_file(
-    store: Store, path: Path, document: str, on: str, *, source: str = "main", url: str = "", media_type: str = ""
-) -> PageOutcome:
-    """Import one file as what a page said at a time.  Raises ScrapeError where it cannot be read."""
-    entry = files.Entry(path, str(path), document, files.moment(on, "--on"), url, media_type, source)
-    return import_entries(store, [entry])[0]
+def entry_of(
+    path: Path, document: str, on: str, *, source: str = "main", url: str = "", media_type: str = ""
+) -> files.Entry:
+    """One file as a manifest would list it.  Raises ScrapeError or ParseError where it cannot be read."""
+    read_file(path, media_type=media_type, url=url)
+    return files.Entry(path, str(path), document, files.moment(on, "--on"), url, media_type, source)
 
 
-def import_manifest(store: Store, manifest: Path, progress: Progress | None = None) -> tuple[PageOutcome, ...]:
-    """Import the pages of a manifest, and say of each what became of it, in the manifest's order.
-
-    Raises ScrapeError where a line is wrong; nothing is imported then.
-    """
-    return import_entries(store, list(files.manifest(manifest)), progress)
+def entries_of(manifest: Path) -> list[files.Entry]:
+    """The pages that a manifest lists.  Raises ScrapeError with the number of the first line that is wrong."""
+    return list(files.manifest(manifest))
 
 
 def import_entries(

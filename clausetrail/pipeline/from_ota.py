@@ -32,21 +32,30 @@ class _Wanted:
     """New ones."""
 
 
-def import_ota(
-    store: Store,
-    repository: Path,
-    *,
-    services: Collection[str] = (),
-    terms_types: Collection[str] = (),
-    progress: Progress | None = None,
-    workers: int | None = None,
-) -> Report:
-    """Import a `versions` repository, adding what is new.
+Found = Mapping[tuple[str, str], tuple[ota.OtaRecord, ...]]
+"""(service, terms type) -> its records, oldest first."""
+
+
+def look(repository: Path, services: Collection[str] = (), terms_types: Collection[str] = ()) -> Found:
+    """What a `versions` repository holds of what is asked for; nothing is written.
 
     Raises ScrapeError where it cannot be read, UsageError where it has nothing that was asked for.
     """
     found = ota.documents(repository, services=services, terms_types=terms_types)
     _check_found(repository, found, services, terms_types)
+    return found
+
+
+def import_ota(
+    store: Store,
+    repository: Path,
+    found: Found | None = None,
+    *,
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> Report:
+    """Import what `look` found, or everything, adding what is new."""
+    found = look(repository) if found is None else found
     commits = store.known_commits()
     documents = {slug: d for d in store.documents() for slug in (d.slug, *d.aliases)}
     wanted = []
@@ -63,7 +72,7 @@ def import_ota(
 
 def _check_found(
     repository: Path,
-    found: dict[tuple[str, str], tuple[ota.OtaRecord, ...]],
+    found: Found,
     services: Collection[str],
     terms_types: Collection[str],
 ) -> None:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from clausetrail.pipeline.from_files import import_manifest
-from clausetrail.pipeline.from_ota import import_ota
+from clausetrail.pipeline.from_files import entries_of, import_entries
+from clausetrail.pipeline.from_ota import import_ota, look
 from clausetrail.pipeline.rebuild import rebuild
 from clausetrail.store import Store
 from tests.histories import content, repository, revisions
@@ -44,7 +44,7 @@ def test_order_and_parts_of_arrival_do_not_matter(tmp_path: Path) -> None:
         parts = [order] if trial < 2 else [order[::3], order[1::3], order[2::3]]
         for n, part in enumerate(parts):
             with Store.open(database, write=True, create=True) as store:
-                import_manifest(store, manifest(tmp_path, part, f"{trial}-{n}.jsonl"))
+                import_entries(store, entries_of(manifest(tmp_path, part, f"{trial}-{n}.jsonl")))
         found.append(derived(database))
     assert all(each == found[0] for each in found)
 
@@ -67,7 +67,7 @@ def test_a_second_import_adds_only_what_is_new(tmp_path: Path) -> None:
     source = repository(tmp_path / "source", documents=3, commits=6)
     parts, whole = tmp_path / "parts.db", tmp_path / "whole.db"
     with Store.open(parts, write=True, create=True) as store:
-        import_ota(store, source, services=["Service 1"])
+        import_ota(store, source, look(source, ["Service 1"]))
         import_ota(store, source)
         again = import_ota(store, source)
     with Store.open(whole, write=True, create=True) as store:
