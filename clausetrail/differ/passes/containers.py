@@ -1,0 +1,46 @@
+"""Clauses that hold others, matched through what they hold: most of their linked descendants are in one another.
+
+GumTree's second phase, with its cut-off of one half (Falleri et al. 2014); leaves first, as LaDiff does (Chawathe et
+al., "Change detection in hierarchically structured information", SIGMOD 1996).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from clausetrail.differ.matching import Matching, settle
+from clausetrail.differ.sides import Side
+
+_SHARED = 0.5
+
+
+def run(matching: Matching) -> None:
+    common = Counter(
+        (a, b) for o, n in matching.singles() for a, b in _pairs_above(matching, o, n) if matching.is_free(a, b)
+    )
+    scored = []
+    for (a, b), count in common.items():
+        held = _held(matching.old, a) + _held(matching.new, b)
+        if 2 * count / held >= _SHARED:
+            scored.append((2 * count / held, a, b, "holds the same clauses"))
+    settle(matching, scored)
+
+
+def _pairs_above(matching: Matching, old: int, new: int) -> Iterator[tuple[int, int]]:
+    """Free ancestors of a linked pair, at most three above either: more would make the cost that of depth squared."""
+    for a in _above(matching.old, old):
+        for b in _above(matching.new, new):
+            yield a, b
+
+
+def _above(side: Side, at: int, most: int = 3) -> list[int]:
+    found: list[int] = []
+    while side.parents[at] >= 0 and len(found) < most:
+        at = side.parents[at]
+        found.append(at)
+    return found
+
+
+def _held(side: Side, at: int) -> int:
+    return side.ends[at] - at - 1

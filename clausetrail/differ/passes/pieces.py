@@ -1,0 +1,83 @@
+"""Splits and merges: what one clause says and its partner does not, found in a clause of the other side.
+
+What is left of a clause is its stems without those of its partners; two clauses are linked when the smaller of two
+such rests is mostly within the other.  At least one of the two must be free.
+"""
+
+from __future__ import annotations
+
+from heapq import heapify, heappop, heappush
+
+from clausetrail.differ.likeness import candidates, words_shown
+from clausetrail.differ.matching import Matching
+from clausetrail.differ.sides import Side
+
+_CONTAINED, _BESIDE_CONTAINED = 0.45, 0.4
+"""Share of the smaller rest that the other holds; less is asked of a clause beside one that is linked to the same."""
+_FEWEST, _BESIDE_FEWEST = 3, 2
+"""Shared stems that it takes."""
+_MASS, _BESIDE_MASS = 2.0, 1.5
+"""And their joint rarity: as much as that of so many stems that stand nowhere else."""
+
+
+def run(matching: Matching) -> None:
+    old = {o: r for o in range(len(matching.old)) if (r := rest_old(matching, o))}
+    new = {n: r for n in range(len(matching.new)) if (r := rest_new(matching, n))}
+    heap = []
+    for o, n in candidates(matching, old, new):
+        score = _score(matching, o, n, old[o], new[n])
+        if score > 0.0:
+            heap.append((-score, matching.gaps.offset(o, n), o + n, o, n))
+    heapify(heap)
+    while heap:
+        _try_best(matching, heap)
+
+
+def _try_best(matching: Matching, heap: list[tuple[float, int, int, int, int]]) -> None:
+    """Take the best pair off the heap: link it if it still scores as it did, else put it back at what it is now."""
+    score, offset, total, o, n = heappop(heap)
+    if not matching.allows(o, n):
+        return
+    rest_o, rest_n = rest_old(matching, o), rest_new(matching, n)
+    now = _score(matching, o, n, rest_o, rest_n)
+    if now <= 0.0:
+        return
+    if now < -score:
+        heappush(heap, (-now, offset, total, o, n))
+        return
+    matching.link(o, n, now, words_shown(matching, rest_o & rest_n))
+
+
+def _score(matching: Matching, o: int, n: int, rest_o: frozenset[int], rest_n: frozenset[int]) -> float:
+    free_o, free_n = not matching.old_groups[o].new, not matching.new_groups[n].old
+    if not (free_o or free_n):
+        return 0.0
+    shared = rest_o & rest_n
+    mass = matching.weight(shared)
+    beside = _beside(matching, o, n)
+    fewest, least = (_BESIDE_FEWEST, _BESIDE_MASS) if beside else (_FEWEST, _MASS)
+    if len(shared) < fewest or mass < least * matching.rarest:
+        return 0.0
+    score = mass / min(matching.weight(rest_o), matching.weight(rest_n))
+    return score if score >= (_BESIDE_CONTAINED if beside else _CONTAINED) else 0.0
+
+
+def _beside(matching: Matching, o: int, n: int) -> bool:
+    """Whether one of the two stands next to a clause that is linked to the other."""
+    olds, news = matching.new_groups[n].old, matching.old_groups[o].new
+    return o - 1 in olds or o + 1 in olds or n - 1 in news or n + 1 in news
+
+
+def rest_old(matching: Matching, old: int) -> frozenset[int]:
+    """Stems of an old clause that none of its partners has."""
+    return _rest(matching.old, old, matching.new, matching.old_groups[old].new)
+
+
+def rest_new(matching: Matching, new: int) -> frozenset[int]:
+    return _rest(matching.new, new, matching.old, matching.new_groups[new].old)
+
+
+def _rest(side: Side, at: int, other: Side, partners: list[int]) -> frozenset[int]:
+    if len(partners) == 1 and side.keys[at] == other.keys[partners[0]]:
+        return frozenset()
+    return side.bags[at].difference(*(other.bags[p] for p in partners))

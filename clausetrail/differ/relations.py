@@ -1,0 +1,136 @@
+"""From links to relations: kind, certainty, score and evidence of each group of clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from clausetrail.differ.likeness import closest, words_shown
+from clausetrail.differ.matching import Group, Matching
+from clausetrail.differ.moves import moved
+from clausetrail.model import Certainty, Relation, RelationKind
+
+_FIRM = 0.6
+"""Likeness from which a link is firm."""
+_EDIT = 0.56
+"""Likeness, letter by letter and in order, from which one clause is an edit of another and no rewriting."""
+_EDIT_SURE = 0.7
+"""Likeness by rare words from which letters need not be looked at."""
+_LETTERS = 100_000_000
+"""Letters of one side times those of the other up to which they are looked at; beyond, rare words decide."""
+_RESTATED = 0.4
+"""Share of a lone clause's rarity that one clause of the other side holds, from which its loss is not firm."""
+
+
+def relations(matching: Matching, *, swapped: bool) -> tuple[Relation, ...]:
+    """One relation a group, in the order that `Alignment` asks for; `swapped` if the matching's old side is the new."""
+    displaced = moved(matching)
+    doubts = _doubts(matching)
+    found = [_relation(matching, group, displaced, doubts, swapped) for group in _groups(matching)]
+    return tuple(_ordered(found))
+
+
+def _groups(matching: Matching) -> Iterator[Group]:
+    seen: set[int] = set()
+    for group in chain(matching.old_groups, matching.new_groups):
+        if id(group) not in seen:
+            seen.add(id(group))
+            yield group
+
+
+def _relation(matching: Matching, group: Group, displaced: set[int], doubts: dict[int, str], swapped: bool) -> Relation:
+    old, new = (group.new, group.old) if swapped else (group.old, group.new)
+    if not old or not new:
+        kind = RelationKind.ADDED if new else RelationKind.REMOVED
+        doubt = doubts.get(id(group), "")
+        certainty = Certainty.LIKELY if doubt else Certainty.FIRM
+        return Relation(kind, tuple(old), tuple(new), certainty, 0.0, doubt)
+    score = _score(matching, group)
+    kind = _kind(matching, group, displaced, score, swapped)
+    firm = group.pinned or score >= _FIRM
+    certainty = Certainty.FIRM if firm else Certainty.LIKELY
+    return Relation(kind, tuple(old), tuple(new), certainty, round(score, 4), _evidence(matching, group))
+
+
+def _kind(matching: Matching, group: Group, displaced: set[int], score: float, swapped: bool) -> RelationKind:
+    if len(group.old) != 1 or len(group.new) != 1:
+        olds, news = (group.new, group.old) if swapped else (group.old, group.new)
+        return RelationKind.SPLIT if len(news) > len(olds) else RelationKind.MERGED
+    o, n = group.old[0], group.new[0]
+    away = o in displaced
+    if matching.old.words[o] == matching.new.words[n]:
+        if away:
+            return RelationKind.MOVED
+        same_label = matching.old.clauses[o].label == matching.new.clauses[n].label
+        return RelationKind.SAME if same_label else RelationKind.RELABELLED
+    if not _is_edit(matching, o, n, score):
+        return RelationKind.REWRITTEN
+    return RelationKind.MOVED_EDITED if away else RelationKind.EDITED
+
+
+def _is_edit(matching: Matching, old: int, new: int, score: float) -> bool:
+    from rapidfuzz.distance import Indel
+
+    if score >= _EDIT_SURE:
+        return True
+    smaller = min(matching.old.bags[old], matching.new.bags[new], key=len)
+    if len(smaller) > 1 and smaller <= matching.old.bags[old] & matching.new.bags[new]:
+        return True
+    a, b = matching.old.keys[old], matching.new.keys[new]
+    if len(a) * len(b) > _LETTERS:
+        return score >= _EDIT
+    return Indel.normalized_similarity(a, b) >= _EDIT
+
+
+def _score(matching: Matching, group: Group) -> float:
+    if [matching.old.keys[o] for o in group.old] == [matching.new.keys[n] for n in group.new]:
+        return 1.0
+    old = frozenset[int]().union(*(matching.old.bags[o] for o in group.old))
+    new = frozenset[int]().union(*(matching.new.bags[n] for n in group.new))
+    both = matching.weight(old) + matching.weight(new)
+    return 2 * matching.weight(old & new) / both if both else 0.0
+
+
+def _evidence(matching: Matching, group: Group) -> str:
+    reasons = [matching.links[o, n].why for o in group.old for n in group.new if (o, n) in matching.links]
+    return "; ".join(dict.fromkeys(r for r in reasons if r))
+
+
+def _doubts(matching: Matching) -> dict[int, str]:
+    """For groups of a lone clause, by identity: where on the other side a fair share of its rare words stands."""
+    old, new = matching.old.bags, matching.new.bags
+    lone_old, lone_new = matching.free_old(), matching.free_new()
+    doubts = _doubts_of(matching, lone_old, old, new, matching.old_groups)
+    doubts |= _doubts_of(matching, lone_new, new, old, matching.new_groups)
+    return doubts
+
+
+def _doubts_of(
+    matching: Matching,
+    lone: list[int],
+    bags: Sequence[frozenset[int]],
+    others: Sequence[frozenset[int]],
+    groups: list[Group],
+) -> dict[int, str]:
+    best: dict[int, tuple[int, int]] = {}
+    weights = matching.old_weights if bags is matching.old.bags else matching.new_weights
+    for at, other in closest(matching, {at: bags[at] for at in lone}, dict(enumerate(others))) if lone else ():
+        shared = matching.weight(bags[at] & others[other])
+        if shared >= _RESTATED * weights[at]:
+            best[at] = max(best.get(at, (0, 0)), (shared, -other))
+    return {id(groups[at]): f"elsewhere {words_shown(matching, bags[at] & others[-o])}" for at, (_, o) in best.items()}
+
+
+def _ordered(found: list[Relation]) -> list[Relation]:
+    """By first new position; what was removed stands after the relation of the clause before it."""
+    start = {o: r.new[0] for r in found if r.new for o in r.old}
+
+    def key(relation: Relation) -> tuple[int, int, int]:
+        if relation.new:
+            return relation.new[0], 0, 0
+        before = relation.old[0] - 1
+        while before >= 0 and before not in start:
+            before -= 1
+        return start.get(before, -1), 1, relation.old[0]
+
+    return sorted(found, key=key)

@@ -1,0 +1,187 @@
+"""What a change weighs: its significance, and the signals that decided it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from clausetrail.differ.lexicon import Found
+from clausetrail.differ.rules import Rule, masked, rules
+from clausetrail.differ.tokens import tokens
+from clausetrail.model import Operation, OperationKind, RelationKind, Signal, Significance
+
+NEW_TEXT = 8
+"""Words that come or go in an edit from which it is substantive whatever they are."""
+TINY = 2
+"""Added or removed clauses of so many words or fewer are editorial unless a rule speaks."""
+STRONG = 4.0
+"""Weight of a signal that speaks in a heading too: a heading rules nothing, but may say what is forbidden."""
+_SPELLING = 0.85
+"""Likeness of letters from which one word is another spelling, or another number, of the same word."""
+_CONTEXT = 40
+"""Characters of kept text on either side of a changed run that the rules see with it."""
+MOST_READ = 100_000
+"""Characters around changed runs that rules read on each side.  A longer change is substantive for its size alone; what
+it says beyond is not told."""
+_LONGEST_DATE_LINE = 200
+_SHOWN = 4
+_BREAK = " ¦ "
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Significance with its reasons."""
+
+    significance: Significance
+    signals: tuple[Signal, ...]
+    weight: float
+    """Joint weight of the two strongest signals: a long text that names many things is not for that weightier."""
+    amount: float
+    """Words that came or went, whichever are more, less half of the others: what took the place of something counts
+    half."""
+
+
+def weigh(
+    kind: RelationKind, old: str, new: str, operations: Sequence[Operation], language: str, *, heading: bool
+) -> Weighed:
+    """Weigh a change from `old` to `new` words; `heading` if only headings changed."""
+    if old == new:
+        return Weighed(Significance.STRUCTURAL, (), 0.0, 0)
+    if old and new and tokens(old) == tokens(new):
+        cut = kind in (RelationKind.SPLIT, RelationKind.MERGED)
+        return Weighed(Significance.STRUCTURAL if cut else Significance.TYPOGRAPHIC, (), 0.0, 0)
+    gone, come = _changed(operations, OperationKind.DELETE), _changed(operations, OperationKind.INSERT)
+    less, more = sorted((len(tokens(gone)), len(tokens(come))))
+    fired = [] if _respelt(gone, come) else _signals(gone, come, operations, language)
+    if heading:
+        fired = [(signal, w) for signal, w in fired if w >= STRONG]
+    if _declares_date(old, new, language):
+        fired = [(Signal("declared-date", _short(gone), _short(come)), 0.0)]
+    elif (extra := _bulk(kind, gone, come, more, heading=heading)) is not None:
+        fired.append((extra, 0.0))
+    weight = sum(sorted((w for _, w in fired), reverse=True)[:2])
+    decides = any(w > 0 or s.name in {"new-text", "added", "removed"} for s, w in fired)
+    return Weighed(_class(language, decides=decides), tuple(s for s, _ in fired), weight, more - less / 2)
+
+
+def _class(language: str, *, decides: bool) -> Significance:
+    if not rules(language).assessed:
+        return Significance.NOT_ASSESSED
+    return Significance.SUBSTANTIVE if decides else Significance.EDITORIAL
+
+
+def _changed(operations: Iterable[Operation], kind: OperationKind) -> str:
+    return " ".join(o.text.strip() for o in operations if o.kind is kind)
+
+
+def _bulk(kind: RelationKind, gone: str, come: str, longer: int, *, heading: bool) -> Signal | None:
+    """The signal that much text came or went: `longer` words on one side."""
+    if kind in (RelationKind.ADDED, RelationKind.REMOVED):
+        return None if heading or longer <= TINY else Signal(kind.value, _short(gone), _short(come))
+    return Signal("new-text", _short(gone), _short(come)) if longer >= NEW_TEXT else None
+
+
+def _signals(gone: str, come: str, operations: Sequence[Operation], language: str) -> list[tuple[Signal, float]]:
+    """Signals that fired, with their weights: what a rule finds more often around one side's changed runs."""
+    known = rules(language)
+    old, new = (_around(operations, other)[:MOST_READ] for other in (OperationKind.INSERT, OperationKind.DELETE))
+    fired = []
+    for rule, found_old, found_new in zip(known.rules, known.find(old), known.find(new), strict=True):
+        lost, won = _surplus(found_old, found_new), _surplus(found_new, found_old)
+        if rule.prefixes and gone and come:
+            lost, won = _turned(rule, gone[:MOST_READ], come[:MOST_READ])
+        if lost or won:
+            fired.append((Signal(rule.name, _list(lost), _list(won)), rule.weight))
+    return fired
+
+
+def _around(operations: Sequence[Operation], without: OperationKind) -> str:
+    """One side's changed runs with some of the kept text on both sides of each."""
+    parts = []
+    for o in operations:
+        if o.kind is OperationKind.EQUAL and len(o.text) > 2 * _CONTEXT:
+            parts.append(f"{_head(o.text)}{_BREAK}{_tail(o.text)}")
+        elif o.kind is not without:
+            parts.append(o.text)
+    return "".join(parts)
+
+
+def _head(text: str) -> str:
+    return text[:_CONTEXT].rpartition(" ")[0] or text[:_CONTEXT]
+
+
+def _tail(text: str) -> str:
+    return text[-_CONTEXT:].partition(" ")[2] or text[-_CONTEXT:]
+
+
+def _surplus(one: list[Found], other: list[Found]) -> list[str]:
+    """Words found in `one` whose meaning is not as often found in `other`."""
+    if not one:
+        return []
+    left = Counter(f.meaning for f in other)
+    words = []
+    for found in one:
+        if left[found.meaning] > 0:
+            left[found.meaning] -= 1
+        else:
+            words.append(found.words)
+    return words
+
+
+def _turned(rule: Rule, gone: str, come: str) -> tuple[list[str], list[str]]:
+    """Words whose opposite took their place."""
+    before, after = list(dict.fromkeys(tokens(gone))), list(dict.fromkeys(tokens(come)))
+    one, other = set(before), set(after)
+    lost = [w for w in before if any(p + w in other or _without(w, p) in other for p in rule.prefixes)]
+    won = [w for w in after if any(p + w in one or _without(w, p) in one for p in rule.prefixes)]
+    return lost, won
+
+
+def _respelt(gone: str, come: str) -> bool:
+    """Whether each word only took another ending or another spelling; never so for numbers and for what is added
+    before a word."""
+    before, after = tokens(gone), tokens(come)
+    if not before or len(before) != len(after) or len(before) > NEW_TEXT:
+        return False
+    return all(_same_word(a, b) for a, b in zip(before, after, strict=True))
+
+
+def _same_word(a: str, b: str) -> bool:
+    from rapidfuzz.distance import Indel
+
+    if a == b:
+        return True
+    return a[0] == b[0] and not (a + b).isdigit() and Indel.normalized_similarity(a, b) >= _SPELLING
+
+
+def _without(word: str, prefix: str) -> str:
+    """A word without a prefix, or nothing where too little would be left of it."""
+    rest = word.removeprefix(prefix)
+    return rest if rest != word and len(rest) > 2 else ""
+
+
+def _declares_date(old: str, new: str, language: str) -> bool:
+    """Whether the words do nothing but declare a date, on each side that has any."""
+    sides = [text for text in (old, new) if text]
+    return all(_only_date(text, language) for text in sides)
+
+
+def _only_date(text: str, language: str) -> bool:
+    known = rules(language)
+    found = known.date.find(text) if len(text) <= _LONGEST_DATE_LINE else []
+    if not found:
+        return False
+    rest = masked(text, found)
+    said = known.declared.find(rest)
+    return not tokens(masked(rest, [f for each in said.values() for f in each]))
+
+
+def _list(words: Sequence[str]) -> str:
+    distinct = list(dict.fromkeys(words))
+    return ", ".join(distinct[:_SHOWN]) + (", …" if len(distinct) > _SHOWN else "")
+
+
+def _short(text: str, most: int = 60) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
