@@ -25,18 +25,18 @@ made; 70 a mistake of ours; 130 stopped by hand.
 
 def pages() -> Iterator[str]:
     """One section for each command and subcommand, in the order of `clausetrail --help`."""
-    context = click.Context(cli, info_name="clausetrail", max_content_width=100)
-    context.terminal_width = 100
+    context = click.Context(cli, info_name="clausetrail", terminal_width=100, **cli.context_settings)
     yield _HEAD
     yield _section(cli, context)
     for name in COMMANDS:
         command = cli.get_command(context, name)
-        assert command is not None
+        if command is None:
+            raise SystemExit(f"{name} is in the table of commands and nowhere else")
         yield from _sections(command, context, name)
 
 
 def _sections(command: click.Command, parent: click.Context, name: str) -> Iterator[str]:
-    context = click.Context(command, parent=parent, info_name=name, terminal_width=100)
+    context = click.Context(command, parent=parent, info_name=name)
     yield _section(command, context)
     if isinstance(command, click.Group):
         for sub, each in command.commands.items():

@@ -11,17 +11,21 @@ from clausetrail.model import Diff, DocumentInfo, LogEntry
 from clausetrail.pipeline.compare import diff
 from clausetrail.pipeline.from_files import entries_of, import_entries
 from clausetrail.pipeline.pool import Progress
-from clausetrail.resources import data_path
+from clausetrail.resources import collection, data_path
 from clausetrail.store import Store
+
+NAMES = ("Tamsorrel", "Usage Policy")
+SILENT = ("2024-03-14", "2024-09-12")
+"""The change that nobody announced."""
 
 NEXT = """
 What to type next, in {folder}:
 
-  clausetrail log {document}
-  clausetrail diff {document} 2022-06-01 latest
+  clausetrail log {document} --flaps
+  clausetrail diff {document} 2022-06-01 2023-12-31
   clausetrail show {document} --on 2023-06-01
   clausetrail blame {document}
-  clausetrail search minors
+  clausetrail search children
   clausetrail changelog {document}
   clausetrail serve
 """
@@ -44,5 +48,7 @@ def build(folder: Path, progress: Progress | None = None) -> Demo:
     database = folder / "policies.db"
     with as_file(data_path("demo")) as corpus, Store.open(database, write=True, create=True) as store:
         outcomes = import_entries(store, entries_of(corpus / "manifest.jsonl"), progress)
-        info = store.documents()[0]
-        return Demo(database, info, len(outcomes), store.log(info.slug), diff(store, info.slug, None, None))
+        slug = store.documents()[0].slug
+        own = collection("demo")
+        store.declare(slug, *NAMES, licence=own.licence, attribution=own.attribution, url=own.url)
+        return Demo(database, store.document(slug), len(outcomes), store.log(slug), diff(store, slug, *SILENT))

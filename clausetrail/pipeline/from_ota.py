@@ -12,12 +12,10 @@ from clausetrail.model import DocumentInfo, Origin, Snapshot
 from clausetrail.pipeline.ingest import Report, job_for, rederive, write
 from clausetrail.pipeline.jobs import Identity, Job
 from clausetrail.pipeline.pool import Progress, run
+from clausetrail.resources import collection
 from clausetrail.scraper import git, ota
 from clausetrail.scraper.slugs import document_slug, slug
 from clausetrail.store import Store
-
-LICENCE, ATTRIBUTION = "ODC-BY-1.0", "Open Terms Archive contributors"
-"""Of the texts in every collection that the archive publishes."""
 
 _TYPICAL = 40_000
 """Bytes of a record, roughly: enough to tell whether a second process is worth its start."""
@@ -97,7 +95,8 @@ def _identity(documents: Mapping[str, DocumentInfo], service: str, terms_type: s
     elif taken is not None and (taken.publisher, taken.title) != (service, terms_type):
         mark = hashlib.sha256(f"{service}/{terms_type}".encode()).hexdigest()[:6]
         wanted = f"{slug(service)}-{mark}/{slug(terms_type)}"
-    return Identity(wanted, service, terms_type, LICENCE, ATTRIBUTION)
+    own = collection("open-terms-archive")
+    return Identity(wanted, service, terms_type, own.licence, own.attribution)
 
 
 def _observed_again(store: Store, document: str, known: list[ota.OtaRecord], *, weigh: bool) -> None:

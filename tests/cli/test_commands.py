@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import sqlite3
@@ -65,7 +66,17 @@ def test_every_command_has_help_and_a_place_in_the_docs(name: str) -> None:
     result = CliRunner().invoke(cli, [*name.split(), "--help"])
     assert result.exit_code == 0
     assert "Usage:" in result.output
-    assert f"clausetrail {name}" in DOCS.read_text("utf-8")
+    assert f"## clausetrail {name}\n" in DOCS.read_text("utf-8")
+
+
+def test_the_page_of_commands_is_up_to_date() -> None:
+    script = DOCS.with_name("make_commands.py")
+    spec = importlib.util.spec_from_file_location("make_commands", script)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert DOCS.read_text("utf-8") == "\n".join(module.pages()), f"run python {script}"
 
 
 READING = [
