@@ -49,11 +49,14 @@ def _words_changed(value: str) -> Markup:
 
 
 def _signals(value: str) -> Markup:
-    lines = [
-        Markup("{}: {} → {}").format(name, visible(old) or "—", visible(new) or "—")
-        for name, old, new in json.loads(value)
-    ]
+    lines = [_signal(name, visible(old), visible(new)) for name, old, new in json.loads(value)]
     return Markup("<br>").join(lines) or _EMPTY
+
+
+def _signal(name: str, old: str, new: str) -> Markup:
+    if not old and not new:
+        return escape(name)
+    return Markup("{}: {} → {}").format(name, old or "—", new or "—")
 
 
 def _yes_or_no(value: int) -> Markup | None:

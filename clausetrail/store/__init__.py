@@ -1,0 +1,28 @@
+"""Records <-> SQLite: the evidence archive, documents, snapshots, versions, lineages, changes, full text.
+
+All SQL lives in this room.  What worker processes need without a database is in `bundle` and in `packing`, which is
+imported by name because a reader never needs its compressor.
+"""
+
+from clausetrail.store.bundles import TreeBundle, bundle
+from clausetrail.store.corrections import Mirrored, append_correction, read_corrections
+from clausetrail.store.facade import Store
+from clausetrail.store.permalinks import Resolved, permalink
+from clausetrail.store.record import Revisions
+from clausetrail.store.schema import HIDDEN_TABLES
+from clausetrail.store.snapshots import FoundSnapshot, SnapshotRow
+
+__all__ = [
+    "HIDDEN_TABLES",
+    "FoundSnapshot",
+    "Mirrored",
+    "Resolved",
+    "Revisions",
+    "SnapshotRow",
+    "Store",
+    "TreeBundle",
+    "append_correction",
+    "bundle",
+    "permalink",
+    "read_corrections",
+]

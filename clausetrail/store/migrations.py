@@ -1,0 +1,55 @@
+"""How the files move from schema to schema: appended, numbered, each in a transaction.
+
+Imported only where there is something to make or to move: sqlite-utils takes half a second to load.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+import sqlite_utils
+from sqlite_utils.migrations import Migrations
+
+from clausetrail.store import schema
+from clausetrail.store.connection import EVIDENCE, PUBLISHED, Format, Progress
+
+published = Migrations("clausetrail")
+evidence = Migrations("clausetrail-evidence")
+
+SETS = {PUBLISHED.application_id: published, EVIDENCE.application_id: evidence}
+
+
+@published(name="0001 first layout")
+def published_1(db: sqlite_utils.Database) -> None:
+    _run(db, schema.PUBLISHED_1)
+
+
+@evidence(name="0001 first layout")
+def evidence_1(db: sqlite_utils.Database) -> None:
+    _run(db, schema.EVIDENCE_1)
+
+
+def _run(db: sqlite_utils.Database, statements: Iterable[str]) -> None:
+    for statement in statements:
+        db.execute(statement)
+
+
+def migrate(connection: sqlite3.Connection, form: Format, progress: Progress | None = None) -> None:
+    """Apply what is pending: all of it, or nothing.  Two processes may do so at the same time."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    # Migrations run as savepoints of this transaction; none that another process has just run is run again.
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if progress:
+            progress(f"upgrading the {form.name}", 0, form.version)
+        SETS[form.application_id].apply(sqlite_utils.Database(connection, recursive_triggers=False))
+        connection.execute(f"PRAGMA application_id = {form.application_id}")
+        connection.execute(f"PRAGMA user_version = {form.version}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    if progress:
+        progress(f"upgrading the {form.name}", form.version, form.version)

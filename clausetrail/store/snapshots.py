@@ -1,0 +1,166 @@
+"""Snapshots as rows: what was served, and what the parser makes of it today.  Their bytes are in the archive."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from clausetrail.errors import StoreError, UsageError
+from clausetrail.model import Origin, RecordKind, SnapshotKey, Verdict
+from clausetrail.store.codec import clean, dumps, moment, moment_or_none, pairs, stamp, stamp_or_none
+
+_PREFIX = re.compile(r"[0-9a-f]{4,64}")
+_POLICY = Verdict(True)
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRow:
+    """A snapshot without its bytes, and how it was read."""
+
+    key: SnapshotKey
+    origin: Origin
+    media_type: str
+    url: str = ""
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    record: RecordKind = RecordKind.OBSERVED
+    provenance: tuple[tuple[str, str], ...] = ()
+    seen_until: datetime | None = None
+    verdict: Verdict = _POLICY
+    """The parser's own; corrections are applied by those who derive the history."""
+    state: str = ""
+    """Digest of the words; kept for junk too, so that a correction can call it a policy."""
+    print: str = ""
+    """Names the reading; empty where there is none."""
+    language: str = ""
+    parser_revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSnapshot:
+    """A snapshot somewhere in the database."""
+
+    document: str
+    row: SnapshotRow
+    version: int | None
+    """Number of the version that it shows; None for junk and for what no history has weighed yet."""
+
+
+_ADD = """
+    INSERT INTO snapshots (document_id, source, fetched_at, sha256, origin, record, url, media_type, status, headers,
+        provenance, seen_until, commit_id, verdict, reason, state, print, language, parser_revision)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (document_id, fetched_at, source, sha256) DO UPDATE SET
+        seen_until = nullif(max(coalesce(seen_until, ''), coalesce(excluded.seen_until, '')), ''),
+        verdict = excluded.verdict, reason = excluded.reason, state = excluded.state, print = excluded.print,
+        language = excluded.language, parser_revision = excluded.parser_revision
+"""
+_FIND = """
+    SELECT d.slug, v.number, s.source, s.fetched_at, s.sha256, s.origin, s.record, s.url, s.media_type, s.status,
+        s.headers, s.provenance, s.seen_until, s.verdict, s.reason, s.state, s.print, s.language, s.parser_revision
+    FROM snapshots s JOIN documents d ON d.id = s.document_id LEFT JOIN versions v ON v.id = s.version_id
+    WHERE (:document IS NULL OR s.document_id = :document) AND s.sha256 >= :from AND s.sha256 < :to
+    ORDER BY d.slug, s.fetched_at, s.source, s.sha256
+"""
+
+
+def key_row(key: SnapshotKey) -> tuple[str, str, str]:
+    """(fetched_at, source, sha256) as the columns hold them."""
+    return stamp(key.fetched_at), clean(key.source), key.sha256
+
+
+def add(db: sqlite3.Connection, document: int, rows: Iterable[SnapshotRow]) -> None:
+    """Record snapshots.  One that is known keeps its evidence as it was and takes the new reading; the time at which
+    it was last seen only ever moves forward."""
+    db.executemany(_ADD, ((document, *_values(row)) for row in rows))
+
+
+def _values(row: SnapshotRow) -> tuple[Any, ...]:
+    fetched_at, source, sha256 = key_row(row.key)
+    commit = dict(row.provenance).get("commit")
+    return (
+        *(source, fetched_at, sha256, row.origin.value, row.record.value, clean(row.url), clean(row.media_type)),
+        *(row.status, dumps(row.headers), dumps(row.provenance), stamp_or_none(row.seen_until), commit),
+        *("policy" if row.verdict.policy else "junk", clean(row.verdict.reason), row.state, row.print),
+        *(clean(row.language), row.parser_revision),
+    )
+
+
+def extend_seen(db: sqlite3.Connection, document: int, key: SnapshotKey, seen_until: datetime) -> None:
+    """The same bytes were seen again; an earlier time than the one known changes nothing.
+
+    Raises StoreError where there is no such snapshot.
+    """
+    time = stamp(seen_until)
+    done = db.execute(
+        "UPDATE snapshots SET seen_until = max(coalesce(seen_until, ''), ?)"
+        " WHERE document_id = ? AND fetched_at = ? AND source = ? AND sha256 = ?",
+        (time, document, *key_row(key)),
+    )
+    if not done.rowcount:
+        raise StoreError(f"snapshot {key.sha256[:12]} of {key.fetched_at:%Y-%m-%d} is not recorded; record it first")
+
+
+def keys(db: sqlite3.Connection, document: int) -> tuple[SnapshotKey, ...]:
+    """In the order of history."""
+    rows = db.execute(
+        "SELECT fetched_at, source, sha256 FROM snapshots WHERE document_id = ? ORDER BY fetched_at, source, sha256",
+        (document,),
+    )
+    return tuple(SnapshotKey(moment(at), source, sha256) for at, source, sha256 in rows)
+
+
+def known_commits(db: sqlite3.Connection) -> set[str]:
+    """The git commits that snapshots came from."""
+    return {row[0] for row in db.execute("SELECT commit_id FROM snapshots WHERE commit_id IS NOT NULL")}
+
+
+def bodies(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """(SHA-256, slug of a document) of all bytes that snapshots speak of."""
+    return db.execute(
+        "SELECT s.sha256, min(d.slug) FROM snapshots s JOIN documents d ON d.id = s.document_id"
+        " GROUP BY s.sha256 ORDER BY 2, 1"
+    ).fetchall()
+
+
+def all_of(db: sqlite3.Connection, document: int) -> tuple[SnapshotRow, ...]:
+    """In the order of history."""
+    return tuple(found.row for found in _found(db, document, "", "g"))
+
+
+def find(db: sqlite3.Connection, prefix: str) -> tuple[FoundSnapshot, ...]:
+    """Every snapshot whose SHA-256 begins so, by document and time.  Raises UsageError for what can be no SHA-256."""
+    prefix = prefix.lower()
+    if not _PREFIX.fullmatch(prefix):
+        raise UsageError(f"{prefix}: is not the beginning of a SHA-256; give at least 4 hexadecimal digits")
+    return tuple(_found(db, None, prefix, f"{prefix}g"))
+
+
+def _found(db: sqlite3.Connection, document: int | None, first: str, beyond: str) -> Iterator[FoundSnapshot]:
+    for slug, version, *row in db.execute(_FIND, {"document": document, "from": first, "to": beyond}):
+        yield FoundSnapshot(slug, _row(row), version)
+
+
+def _row(row: Sequence[Any]) -> SnapshotRow:
+    source, at, sha256, origin, record, url, media_type, status, headers, provenance, seen, *reading = row
+    verdict, reason, state, print_, language, revision = reading
+    return SnapshotRow(
+        key=SnapshotKey(moment(at), source, sha256),
+        origin=Origin(origin),
+        media_type=media_type,
+        url=url,
+        status=status,
+        headers=pairs(headers),
+        record=RecordKind(record),
+        provenance=pairs(provenance),
+        seen_until=moment_or_none(seen),
+        verdict=Verdict(verdict == "policy", reason),
+        state=state,
+        print=print_,
+        language=language,
+        parser_revision=revision,
+    )

@@ -1,0 +1,52 @@
+"""Writes `cases/schemas/published-NNN.sql` for the schema of today: run once with each new migration, then keep.
+
+python -m tests.store.schema_case
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from clausetrail.store import Store
+from clausetrail.store.connection import PUBLISHED
+from tests.store.histories import enter, histories
+
+FOLDER = Path(__file__).parent / "cases" / "schemas"
+_FTS = "wordings_fts"
+_WRITTEN_AT = "2026-01-01 00:00:00+00:00"
+
+
+def script(db: sqlite3.Connection) -> Iterator[str]:
+    """SQL that makes the same database again; the full-text index is built anew."""
+    yield "PRAGMA foreign_keys = OFF"
+    tables = db.execute("SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").fetchall()
+    own = [row for row in tables if not row[0].startswith(f"{_FTS}_")]
+    yield from (sql for _, _, sql in own)
+    for name, kind, _ in own:
+        if kind == "table" and name != _FTS:
+            yield from rows(db, name)
+    yield f"INSERT INTO {_FTS} ({_FTS}) VALUES ('rebuild')"  # noqa: S608
+    yield f"PRAGMA application_id = {PUBLISHED.application_id}"
+    yield f"PRAGMA user_version = {PUBLISHED.version}"
+
+
+def rows(db: sqlite3.Connection, table: str) -> Iterator[str]:
+    columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+    quoted = " || ', ' || ".join(f"quote({column})" for column in columns)
+    for (values,) in db.execute(f"SELECT {quoted} FROM {table}"):  # noqa: S608 - our own tables
+        yield f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"  # noqa: S608
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "p.db", create=True) as store:
+        enter(store, "lampion/rules", next(history for history in histories() if history.name == "edits"))
+        store.connection.execute("UPDATE _sqlite_migrations SET applied_at = ?", (_WRITTEN_AT,))
+        text = "".join(f"{statement};\n" for statement in script(store.connection))
+    FOLDER.joinpath(f"published-{PUBLISHED.version:03}.sql").write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
