@@ -17,6 +17,8 @@ from clausetrail.scraper import git, ota
 from clausetrail.scraper.slugs import document_slug, slug
 from clausetrail.store import Store
 
+_MANY = 200
+"""New snapshots after which the database is worth tidying up."""
 _TYPICAL = 40_000
 """Bytes of a record, roughly: enough to tell whether a second process is worth its start."""
 
@@ -125,6 +127,8 @@ def _import_all(
         report.note(write(store, done, *jobs.pop(done.document)))
         if progress:
             progress(report.snapshots, total, done.document)
+    if report.snapshots >= _MANY:
+        store.optimise()
     return report
 
 

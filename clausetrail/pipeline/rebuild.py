@@ -34,6 +34,7 @@ def rebuild(store: Store, document: str | None = None, progress: Progress | None
         done.append(Rebuilt(slug, before, len(result.derivation.versions), result.unused))
         if progress:
             progress(number, len(slugs), slug)
+    store.prune()
     return tuple(done)
 
 

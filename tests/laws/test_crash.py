@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
@@ -34,8 +35,10 @@ def test_killed_at_any_moment_and_run_again_it_ends_the_same(tmp_path: Path) -> 
     length = time.monotonic() - began
     expected = content(whole)
     random, killed = Random(5), 0
-    while killed < KILLS:
-        folder = tmp_path / f"killed-{killed}"
+    for trial in itertools.count():
+        if killed >= KILLS:
+            break
+        folder = tmp_path / f"trial-{trial}"
         folder.mkdir()
         database = folder / "policies.db"
         for _ in range(4):
