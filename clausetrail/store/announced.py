@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -24,15 +24,32 @@ def write_facts(db: sqlite3.Connection, version: int, now: Facts, before: Facts 
     In the first version every date is new, and the entries of the changelog are old: they tell of what nobody saw.
     """
     known = {(d.kind, d.on) for d in before.dates} if before else set()
-    told = {(a.on, a.text) for a in (before or now).announcements}
     new = [(d.kind, d.on) not in known for d in now.dates]
-    entries = [a for a in now.announcements if (a.on, a.text) not in told]
+    entries = _new_entries(now.announcements, (before or now).announcements)
     _replace(db, "declared_dates", version, ([*date_row(d), n] for d, n in zip(now.dates, new, strict=True)))
     _replace(db, "announcements", version, ([a.on.isoformat(), clean(a.text), a.position] for a in entries))
     db.execute(
         "UPDATE versions SET silent = ?, effective = ?, updated = ?, published = ? WHERE id = ?",
         (None if before is None else not any(new) and not entries, *(_last(now.dates, k) for k in _SHOWN), version),
     )
+
+
+def _new_entries(now: Iterable[Announcement], before: Iterable[Announcement]) -> list[Announcement]:
+    """Entries that were not there before; one whose date has lost an entry was reworded, and is none."""
+    now = tuple(now)
+    texts = {(a.on, a.text) for a in now}
+    before = tuple(before)
+    told = {(a.on, a.text) for a in before}
+    lost = Counter(a.on for a in before if (a.on, a.text) not in texts)
+    entries = []
+    for entry in now:
+        if (entry.on, entry.text) in told:
+            continue
+        if lost[entry.on]:
+            lost[entry.on] -= 1
+        else:
+            entries.append(entry)
+    return entries
 
 
 _SHOWN = (DateKind.EFFECTIVE, DateKind.UPDATED, DateKind.PUBLISHED)
