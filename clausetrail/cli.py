@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -75,6 +76,7 @@ def cli(ctx: click.Context, database: Path | None) -> None:
 
 def main() -> None:
     """Entry point: every error of ours is one line on standard error and its exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         sys.exit(cli.main(standalone_mode=False) or 0)
     except ClausetrailError as error:

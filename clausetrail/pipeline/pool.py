@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing.connection import wait
 
 from clausetrail.pipeline.jobs import Done, Job, work
 
@@ -21,14 +25,14 @@ _SMALL = 2_000_000
 
 def run(jobs: Iterable[Job], weight: int, workers: int | None = None) -> Iterator[Done]:
     """Results of the jobs, in their order.  `weight` is how many bytes they hold together; `workers` None means one
-    for each core.  Jobs are taken as they are needed."""
-    count = workers or os.cpu_count() or 1
-    if count < 2 or weight < _SMALL:
+    for each core, or none but this process where there is little to do.  Jobs are taken as they are needed."""
+    count = workers or (os.cpu_count() or 1 if weight >= _SMALL else 1)
+    if count < 2:
         yield from map(work, jobs)
         return
     # Not forked: the writer has databases open, which must not be shared with a copy of this process.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, mp_context=context) as pool:
+    with ProcessPoolExecutor(count, mp_context=context, initializer=_settle) as pool:
         waiting: deque[Future[Done]] = deque()
         try:
             for job in jobs:
@@ -39,3 +43,19 @@ def run(jobs: Iterable[Job], weight: int, workers: int | None = None) -> Iterato
                 yield waiting.popleft().result()
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _settle() -> None:
+    """Make a worker of this process: it leaves Ctrl-C to the writer, ends when the writer does, and looks for cycles
+    seldom, since it makes millions of small objects and hardly a cycle."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(200_000, 20, 20)
+    threading.Thread(target=_follow_writer, daemon=True).start()
+
+
+def _follow_writer() -> None:
+    """End with the writer, even where it was killed and could say nothing."""
+    writer = multiprocessing.parent_process()
+    if writer is not None:
+        wait([writer.sentinel])
+        os._exit(1)

@@ -20,9 +20,9 @@ from tests.histories import content, repository
 KILLS = 24
 
 
-def command(database: Path, source: Path) -> list[str]:
-    run = "from clausetrail.cli import main; main()"
-    return [sys.executable, "-c", run, "--database", str(database), "import", "ota", str(source), "--workers", "1"]
+def command(database: Path, source: Path, workers: int = 1) -> list[str]:
+    arguments = ["--database", str(database), "import", "ota", str(source), "--workers", str(workers)]
+    return [sys.executable, "-m", "clausetrail", *arguments]
 
 
 @pytest.mark.slow
@@ -43,9 +43,9 @@ def test_killed_at_any_moment_and_run_again_it_ends_the_same(tmp_path: Path) -> 
         database = folder / "policies.db"
         for _ in range(4):
             process = subprocess.Popen(
-                command(database, source), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+                command(database, source, 1 + trial % 2), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
-            timer = threading.Timer(random.uniform(0.2, 1.0) * length, os.killpg, (process.pid, signal.SIGKILL))
+            timer = threading.Timer(random.uniform(0.2, 1.0) * length, os.kill, (process.pid, signal.SIGKILL))
             timer.start()
             process.wait()
             timer.cancel()
