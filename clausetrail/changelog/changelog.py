@@ -58,15 +58,18 @@ def changelog_markdown(document: DocumentInfo, entries: Iterable[DatedChanges], 
 def _parts(entry: Entry | Fold) -> Iterator[str]:
     if isinstance(entry, Entry):
         return _entry_parts(entry, "##")
-    link = f" {markdown_link('Permalink', entry.permalink)}" if entry.permalink else ""
-    return iter((f"*{markdown_text(entry.text)}*{link}",))
+    return iter((f"*{markdown_text(entry.text)}*{_permalink(entry.permalink)}",))
+
+
+def _permalink(link: str) -> str:
+    """A permalink is no address: it is what commands take.  Backticks cannot be in it."""
+    return f" Permalink: `{link.replace('`', '')}`" if link else ""
 
 
 def _entry_parts(entry: Entry, level: str) -> Iterator[str]:
     yield f"{level} {markdown_text(entry.title)}"
-    version = markdown_link(f"Version {entry.number}", entry.permalink)
     remarks = " ".join(filter(None, (entry.summary and f"{entry.summary}.", *entry.remarks)))
-    yield f"{version}. {markdown_text(remarks)}".strip()
+    yield f"Version {entry.number}. {markdown_text(remarks)}".strip() + _permalink(entry.permalink)
     for day, text in entry.quotes:
         yield f"> Announced {day}: {markdown_text(text)}"
     bullets = [_bullet(item) for item in entry.main]

@@ -96,10 +96,16 @@ def counted(count: int, thing: str) -> str:
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
+BY_HAND = "corrected by hand"
+"""Name of the signal of a ruling; its words are the reason that was given."""
+
+
 def signal(one: Signal) -> str:
     """`modal “may” → “must”`, `exception “except …” added`, `number “13” gone`."""
     if one.name in BULK_SIGNALS:
         return BULK_SIGNALS[one.name]
+    if one.name == BY_HAND:
+        return f"{BY_HAND}: {one.new}"
     name = one.name.replace("-", " ").replace("_", " ")
     if one.old and one.new:
         return f"{name} {quoted(one.old)} → {quoted(one.new)}"

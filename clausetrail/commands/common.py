@@ -55,11 +55,11 @@ def reading() -> Iterator[Store]:
 
 
 @contextmanager
-def writing() -> Iterator[Store]:
-    """The database, for writing; made if there is none."""
+def writing(*, create: bool = True) -> Iterator[Store]:
+    """The database, for writing; with `create` made if there is none."""
     from clausetrail.store import Store
 
-    with Store.open(database_path(), write=True, create=True) as store:
+    with Store.open(database_path(), write=True, create=create) as store:
         yield store
 
 

@@ -102,6 +102,8 @@ def _print(found: Diff, *, format_: str, stat: bool, only: tuple[str, ...], cont
     from clausetrail import changelog
     from clausetrail.model import RelationKind
 
+    if stat and format_ != "terminal":
+        raise click.UsageError("--stat is for the terminal only: leave out --format, or --stat")
     kinds = frozenset(map(RelationKind, only))
     around = (3 if format_ == "unified" else 0) if context is None else context
     if format_ == "json":

@@ -95,9 +95,11 @@ def list_() -> None:
     """List the rulings, and say which of them no longer fit."""
     with reading() as store:
         found = list(store.corrections())
+    from clausetrail.changelog.safe import visible
+
     for correction, problem in found:
         said = f"{correction.kind.value:12} {correction.document}  by {correction.who} on {correction.when}: "
-        click.echo(f"{said}{correction.why}" + (f"\n    does not fit: {problem}" if problem else ""))
+        click.echo(visible(f"{said}{correction.why}") + (f"\n    does not fit: {problem}" if problem else ""))
     if not found:
         click.echo("No rulings.")
 

@@ -107,10 +107,14 @@ def files(manifest: Path, format_: str) -> None:
 @click.argument("document", required=False)
 def rebuild(document: str | None) -> None:
     """Derive every version of DOCUMENT, or of all, again from the stored bytes, corrections applied."""
+    from clausetrail.pipeline.corrections import strangers
     from clausetrail.pipeline.rebuild import rebuild as rebuilt
 
-    with writing() as store, progress_bar("Rebuilding") as progress:
+    with writing(create=False) as store, progress_bar("Rebuilding") as progress:
         found = rebuilt(store, document, progress)
+        unknown = strangers(store)
+    for name in unknown:
+        _say(f"corrections.toml rules on {name}, which is no document here")
     for each in found:
         if each.before != each.after:
             _say(f"{each.document}: {each.before} versions before, {each.after} now")

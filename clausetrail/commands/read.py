@@ -33,11 +33,12 @@ def merge(absorbed: str, into: str) -> None:
 
     Every version is derived again from the snapshots of both; the old name goes on working.
     """
+    from clausetrail.changelog.safe import visible
     from clausetrail.pipeline.rebuild import merge as joined
 
-    with writing() as store:
+    with writing(create=False) as store:
         report = joined(store, absorbed, into)
-    click.echo(report)
+    click.echo(visible(report))
 
 
 @click.command(short_help="List the versions of a document.")
@@ -161,10 +162,12 @@ def stats(format_: str) -> None:
 @click.command(short_help="Check the stored bytes against their hashes.")
 def verify() -> None:
     """Check the stored bytes against their hashes, and that every version's are there."""
+    from clausetrail.changelog.safe import visible
+
     with reading() as store:
         problems = list(store.verify())
     for problem in problems[:20]:
-        click.echo(problem, err=True)
+        click.echo(visible(problem), err=True)
     if problems:
         raise StoreError(f"{len(problems)} problems in the evidence; restore the file from a backup")
     click.echo("Every snapshot is there and matches its hash.")

@@ -84,7 +84,7 @@ class _Tracer:
     """Lineages of each version so far."""
     tree: ClauseTree | None = None
     clauses: tuple[Clause, ...] = ()
-    cache: dict[tuple[str, str, Links], Comparison] = field(default_factory=dict)
+    cache: dict[tuple[str, str, Links, frozenset[tuple[int, int]]], Comparison] = field(default_factory=dict)
     """Pages that flap between two states compare the same two trees again and again."""
     print: str = ""
 
@@ -118,6 +118,9 @@ class _Tracer:
         links, apart = self.rulings.pins(version, old, self.clauses)
         links = links or same_lineage(before, again)
         comparison = self._compared(old_tree, old_print, links, apart)
+        while again and (wrong := _strangers(comparison, before, again) - apart):
+            apart = apart | wrong
+            comparison = self._compared(old_tree, old_print, links, apart)
         if again:
             stood = set(before)
             back = frozenset(i for i, number in enumerate(again) if number not in stood)
@@ -131,12 +134,16 @@ class _Tracer:
         self, old_tree: ClauseTree, old_print: str, links: Links, apart: frozenset[tuple[int, int]]
     ) -> Comparison:
         assert self.tree is not None  # noqa: S101 - step() has set it
-        if apart:
-            return self.compare(old_tree, self.tree, name=self.print, links=links, apart=apart)
-        key = (old_print, self.print, links)
+        key = (old_print, self.print, links, apart)
         if key not in self.cache:
             self.cache[key] = self.compare(old_tree, self.tree, name=self.print, links=links, apart=apart)
         return self.cache[key]
+
+
+def _strangers(comparison: Comparison, before: Sequence[int], again: Sequence[int]) -> frozenset[tuple[int, int]]:
+    """Pairs that the differ joins though their lineages, which are known, differ."""
+    singles = (r for r in comparison.alignment.relations if len(r.old) == len(r.new) == 1)
+    return frozenset((r.old[0], r.new[0]) for r in singles if before[r.old[0]] != again[r.new[0]])
 
 
 def _told(change: Change, reinstated: frozenset[int]) -> Change:

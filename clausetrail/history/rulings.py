@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 from clausetrail.model import (
     Change,
@@ -64,9 +65,9 @@ class Rulings:
         return ruled
 
     def pins(
-        self, version: Version, old: Sequence[Clause], new: Sequence[Clause]
+        self, version: Version | None, old: Sequence[Clause], new: Sequence[Clause]
     ) -> tuple[tuple[tuple[tuple[int, ...], tuple[int, ...]], ...], frozenset[_Pair]]:
-        """(links, pairs to keep apart) for the step to `version`."""
+        """(links, pairs to keep apart) for the step to `version`; None: for two versions however far apart."""
         links: dict[int, int] = {}
         apart: set[_Pair] = set()
         for i, c in self._of(CorrectionKind.LINK, CorrectionKind.UNLINK):
@@ -79,13 +80,17 @@ class Rulings:
         return tuple(((a,), (b,)) for a, b in sorted(links.items())), frozenset(apart)
 
     def mark(
-        self, version: Version, old: Sequence[Clause], new: Sequence[Clause], changes: Iterable[Change]
+        self, version: Version | None, old: Sequence[Clause], new: Sequence[Clause], changes: Iterable[Change]
     ) -> Iterator[Change]:
         """Changes that a correction bears on, with a signal that says so; false alarms count as editorial."""
         ruled = [(i, c, set(_fits(c, version, old, new))) for i, c in self._of(CorrectionKind.FALSE_ALARM)]
         linked = [(i, c, set(_fits(c, version, old, new))) for i, c in self._of(CorrectionKind.LINK)]
+        apart = [
+            (i, c, {pair for a, b in _fits(c, version, old, new) for pair in ((a, -1), (-1, b))})
+            for i, c in self._of(CorrectionKind.UNLINK)
+        ]
         for change in changes:
-            for i, c, fits in (*ruled, *linked):
+            for i, c, fits in (*ruled, *linked, *apart):
                 if not any(_bears_on(change, a, b) for a, b in fits):
                     continue
                 self._used.add(i)
@@ -102,10 +107,13 @@ def _bears_on(change: Change, a: int, b: int) -> bool:
     return (a < 0 or a in change.old) and (b < 0 or b in change.new) and (a, b) != (-1, -1)
 
 
-def _fits(correction: Correction, version: Version, old: Sequence[Clause], new: Sequence[Clause]) -> Iterator[_Pair]:
+def _fits(
+    correction: Correction, version: Version | None, old: Sequence[Clause], new: Sequence[Clause]
+) -> Iterator[_Pair]:
     """Pairs of positions with the correction's words; -1 for a side for which it names none."""
-    if correction.snapshot and not any(k.sha256.startswith(correction.snapshot) for k in version.snapshots):
+    shown = () if version is None else version.snapshots
+    if correction.snapshot and shown and not any(k.sha256.startswith(correction.snapshot) for k in shown):
         return
     left = [i for i, c in enumerate(old) if c.words == correction.old] if correction.old else [-1]
     right = [i for i, c in enumerate(new) if c.words == correction.new] if correction.new else [-1]
-    yield from zip(left, right, strict=False)
+    yield from product(left, right) if -1 in (*left, *right) else zip(left, right, strict=False)

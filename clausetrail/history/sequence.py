@@ -73,26 +73,45 @@ def _grouped(sightings: list[Sighting]) -> Iterator[list[Sighting]]:
 
 
 def _passes(sightings: list[Sighting], compositions: dict[str, tuple[str, ...]]) -> Iterator[_Pass]:
+    """Where a pass brings a new page and a change of another one too, the page comes first, in a pass of its own: it
+    must not hide the change."""
     pages: dict[str, Sighting] = {}
     for group in _grouped(sightings):
-        new_page = bool(pages) and any(s.key.source not in pages for s in group)
-        changed = [s for s in group if s.key.source not in pages or pages[s.key.source].state != s.state]
-        pages.update((s.key.source, s) for s in group)
-        current = [pages[name] for name in sorted(pages)]
-        prints = tuple(s.print for s in current)
-        name = combined(prints)
-        if len(prints) > 1:
-            compositions[name] = prints
-        at = group[-1].key.fetched_at
-        yield _Pass(
-            at=at,
-            until=max(at, min(s.seen_until or s.key.fetched_at for s in current)),
-            state=combined(tuple(s.state for s in current)),
-            print=name,
-            sightings=tuple(group),
-            upgrade=any(s.record is RecordKind.UPGRADE for s in changed),
-            new_page=new_page,
-        )
+        added = [s for s in group if s.key.source not in pages]
+        others = [s for s in group if s.key.source in pages]
+        changed = any(pages[s.key.source].state != s.state for s in others)
+        if pages and added and changed:
+            yield _pass(added, pages, compositions, group[-1].key.fetched_at, new_page=True)
+            yield _pass(others, pages, compositions, group[-1].key.fetched_at, new_page=False)
+        else:
+            yield _pass(group, pages, compositions, group[-1].key.fetched_at, new_page=bool(pages and added))
+
+
+def _pass(
+    group: list[Sighting],
+    pages: dict[str, Sighting],
+    compositions: dict[str, tuple[str, ...]],
+    at: datetime,
+    *,
+    new_page: bool,
+) -> _Pass:
+    """Take a group's pages into `pages`, and the whole document as it stands then."""
+    changed = [s for s in group if s.key.source not in pages or pages[s.key.source].state != s.state]
+    pages.update((s.key.source, s) for s in group)
+    current = [pages[name] for name in sorted(pages)]
+    prints = tuple(s.print for s in current)
+    name = combined(prints)
+    if len(prints) > 1:
+        compositions[name] = prints
+    return _Pass(
+        at=at,
+        until=max(at, min(s.seen_until or s.key.fetched_at for s in current)),
+        state=combined(tuple(s.state for s in current)),
+        print=name,
+        sightings=tuple(group),
+        upgrade=any(s.record is RecordKind.UPGRADE for s in changed),
+        new_page=new_page,
+    )
 
 
 def _bounded(passes: Iterable[_Pass]) -> Iterator[_Pass]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from clausetrail.store import Store
 
 _LINEAGE = re.compile(r"[Ll](\d+)")
+_PERMALINK = re.compile(r"@(\d{8}T\d{6}Z-)?[0-9a-f]{6,64}:\d")
 _SEPARATOR = re.compile(r"\s*[›>/]\s*")
 
 
@@ -24,6 +25,8 @@ def shown(store: Store, document: str, on: str, *, by: str, clause: str) -> tupl
     end = resolve(store, slug, on, by=by)
     if not clause:
         return end, slug
+    if _PERMALINK.search(clause):
+        clause = f"L{store.resolve_permalink(clause).lineage}"
     place = find(end, slug, clause)
     root = Clause(ClauseKind.SECTION, "", children=(place.clause,))
     size = sum(1 for _ in ClauseTree(root).walk())
@@ -37,7 +40,7 @@ def life(store: Store, document: str, clause: str, on: str) -> tuple[str, int, t
     A clause that no longer stands is found by its lineage, a permalink, or its words.
     """
     slug = store.document(document).slug
-    if "@" in clause:
+    if _PERMALINK.search(clause):
         link = store.resolve_permalink(clause)
         if link.lineage is None:
             raise UsageError(f"{clause}: names a whole version; add the place of a clause, as `blame` prints it")

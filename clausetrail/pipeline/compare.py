@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,13 +40,29 @@ def _comparison(store: Store, slug: str, old: End, new: End) -> Comparison:
     if last - first == 1 and (recorded := store.comparison(slug, last)) is not None:
         return recorded
     from clausetrail.differ import compare
+    from clausetrail.history import Rulings
 
     if first <= last:
         links = related(old.lineages, new.lineages, store.lineages(slug), (first, last))
     else:
         back = related(new.lineages, old.lineages, store.lineages(slug), (last, first))
         links = tuple(sorted((a, b) for b, a in back))
-    return compare(old.tree, new.tree, language=_language(store, new), links=links)
+    rulings = Rulings([c for c, problem in store.corrections() if c.document == slug and not problem])
+    sides = tuple(old.tree.walk()), tuple(new.tree.walk())
+    ruled, apart = rulings.pins(None, *sides)
+    links = (*ruled, *(link for link in links if not _touches(link, ruled, apart)))
+    found = compare(old.tree, new.tree, language=_language(store, new), links=links, apart=apart)
+    return replace(found, changes=tuple(rulings.mark(None, *sides, found.changes)))
+
+
+def _touches(
+    link: tuple[tuple[int, ...], tuple[int, ...]],
+    ruled: Iterable[tuple[tuple[int, ...], tuple[int, ...]]],
+    apart: frozenset[tuple[int, int]],
+) -> bool:
+    """Whether a person has ruled on a clause of this link."""
+    old, new = set(link[0]), set(link[1])
+    return any(old & set(a) or new & set(b) for a, b in ruled) or any(a in old and b in new for a, b in apart)
 
 
 def _language(store: Store, end: End) -> str:

@@ -33,13 +33,21 @@ def rulings_for(store: Store, document: str, *, known: bool = True) -> tuple[tup
 def note(store: Store, document: str, applied: Sequence[Correction], unused: Sequence[Correction]) -> None:
     """Show readers with which rulings a document's history was derived, and which of them fitted nothing."""
     before = store.corrections()
-    if not applied and not any(c.document == document for c, _ in before):
+    names = {document, *store.document(document).aliases}
+    others = [(c, problem) for c, problem in before if c.document not in names]
+    if not applied and len(others) == len(before):
         return
-    others = [(c, problem) for c, problem in before if c.document != document]
     own = [(c, "no snapshot, clause or change that it could bear on" if c in unused else "") for c in applied]
     everything = sorted([*others, *own], key=lambda entry: (entry[0].document, entry[0].when))
     problems = {i: problem for i, (_, problem) in enumerate(everything) if problem}
     store.mirror((c for c, _ in everything), problems)
+
+
+def strangers(store: Store) -> tuple[str, ...]:
+    """Documents that the corrections file names and the database does not know."""
+    path = corrections_file(store)
+    known = {slug for d in store.documents() for slug in (d.slug, *d.aliases)}
+    return tuple(sorted({c.document for c in read_corrections(path)} - known)) if path.exists() else ()
 
 
 def rule(store: Store, ruling: Correction, *, version: str | None, declared: tuple[str, str] | None) -> Path:

@@ -57,7 +57,10 @@ def _meant(
 
 def _by_id(store: Store, document: str, versions: Sequence[Version], asked: str) -> tuple[Version, tuple[str, ...]]:
     if "@" in asked:
-        return versions[store.resolve_permalink(asked).version - 1], ()
+        link = store.resolve_permalink(asked)
+        if link.document != document:
+            raise UsageError(f"{document}: {asked} leads to another document, {link.document}", document=document)
+        return versions[link.version - 1], ()
     shown = [s.version for s in store.find_snapshot(asked.lower()) if s.document == document and s.version]
     if not shown:
         raise UsageError(f"{document}: no version has a snapshot {asked}", document=document)
@@ -70,9 +73,9 @@ def moment_of(asked: str) -> datetime:
         if _DATE.fullmatch(asked):
             return end_of(date.fromisoformat(asked))
         found = datetime.fromisoformat(asked)
-    except ValueError as error:
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise UsageError(f"{asked!r} is no date; write it as 2024-01-10 or 2024-01-10T12:00Z") from error
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
 def _on_day(

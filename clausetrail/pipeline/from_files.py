@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from clausetrail.errors import ScrapeError
+from clausetrail.errors import ParseError, ScrapeError, UsageError
 from clausetrail.model import Origin, Snapshot, SnapshotKey, Version
 from clausetrail.pipeline.compare import read_file
 from clausetrail.pipeline.ingest import job_for, write
@@ -44,7 +44,9 @@ def entry_of(
     path: Path, document: str, on: str, *, source: str = "main", url: str = "", media_type: str = ""
 ) -> files.Entry:
     """One file as a manifest would list it.  Raises ScrapeError or ParseError where it cannot be read."""
-    read_file(path, media_type=media_type, url=url)
+    found = read_file(path, media_type=media_type, url=url)
+    if not found.verdict.policy:
+        raise ParseError(f"{path}: is no policy ({found.verdict.reason}); nothing was imported")
     return files.Entry(path, str(path), document, files.moment(on, "--on"), url, media_type, source)
 
 
@@ -65,9 +67,10 @@ def import_entries(
     for name, own in grouped.items():
         identity = _identity(known, name)
         snapshots = list(_file_snapshots(identity.slug, own))
+        before = set(store.keys(identity.slug)) if identity.slug in known else set()
         fresh = [s for s in snapshots if isinstance(s, Snapshot)]
         done = _done(store, identity, fresh, known=identity.slug in known) if fresh else None
-        told.update((id(e), _outcome(done, e, snapshot)) for e, snapshot in zip(own, snapshots, strict=True))
+        told.update((id(e), _outcome(done, e, snapshot, before)) for e, snapshot in zip(own, snapshots, strict=True))
         if progress:
             progress(len(told), len(entries), identity.slug)
     return tuple(told[id(entry)] for entry in entries)
@@ -80,10 +83,13 @@ def _done(store: Store, identity: Identity, snapshots: list[Snapshot], *, known:
 
 def _identity(known: Mapping[str, str], name: str) -> Identity:
     """A document that files name: `publisher/document`, or one word for both."""
+    if not any(c.isalnum() for c in name.rpartition("/")[2]):
+        raise UsageError(f"{name!r} names no document; write it as publisher/policy")
     publisher, _, title = name.rpartition("/")
     wanted = f"{slug(publisher)}/{slug(title)}" if publisher else slug(name)
     named = known.get(name) or known.get(wanted) or wanted
-    return Identity(named, publisher or name, title.replace("-", " ").capitalize() if publisher else name)
+    spoken = title.replace("-", " ")
+    return Identity(named, publisher or name, spoken[:1].upper() + spoken[1:] if publisher else name)
 
 
 def _file_snapshots(document: str, entries: list[files.Entry]) -> Iterator[Snapshot | ScrapeError]:
@@ -112,15 +118,19 @@ def _file_snapshots(document: str, entries: list[files.Entry]) -> Iterator[Snaps
         )
 
 
-def _outcome(done: Done | None, entry: files.Entry, snapshot: Snapshot | ScrapeError) -> PageOutcome:
+def _outcome(
+    done: Done | None, entry: files.Entry, snapshot: Snapshot | ScrapeError, before: Collection[SnapshotKey]
+) -> PageOutcome:
     if isinstance(snapshot, ScrapeError) or done is None:
-        return PageOutcome(entry.named, entry.document, "error", None, str(snapshot))
+        return PageOutcome(entry.named, entry.document, "error", None, str(snapshot).removeprefix(f"{entry.path}: "))
     key = SnapshotKey(snapshot.fetched_at, snapshot.source, snapshot.sha256)
     row = next(row for row in done.rows if row.key == key)
     version = next((v for v in done.derivation.versions if key in v.snapshots), None)
     if version is None:
         outcome = "error" if row.verdict.reason.startswith(UNREADABLE) else "junk"
         return PageOutcome(entry.named, entry.document, outcome, None, row.verdict.reason or "ruled out by hand")
+    if key in before:
+        return PageOutcome(entry.named, entry.document, "unchanged", None, "imported before", version.number)
     if key.fetched_at > version.first_seen:
         variant = any(v.snapshot == key for v in version.variants[1:])
         reason = "variant: other labels, links or typography" if variant else ""

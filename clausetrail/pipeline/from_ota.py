@@ -56,18 +56,36 @@ def import_ota(
 ) -> Report:
     """Import what `look` found, or everything, adding what is new."""
     found = look(repository) if found is None else found
-    commits = store.known_commits()
     documents = {slug: d for d in store.documents() for slug in (d.slug, *d.aliases)}
+    taken = {slug: (d.publisher, d.title) for slug, d in documents.items()}
     wanted = []
     for (service, terms_type), records in found.items():
-        identity = _identity(documents, service, terms_type)
-        fresh = tuple(r for r in records if r.commit not in commits)
-        if identity.slug in documents:
-            seen = [r for r in records if r.commit in commits]
-            _observed_again(store, identity.slug, seen[-1:], weigh=not fresh)
+        identity = _identity(documents, taken, service, terms_type)
+        known = identity.slug in documents
+        fresh = _fresh(store, identity.slug, records) if known else records
         if fresh:
-            wanted.append(_Wanted(identity, identity.slug in documents, fresh))
+            wanted.append(_Wanted(identity, known, fresh))
     return _import_all(store, repository, wanted, progress, workers)
+
+
+def _fresh(store: Store, document: str, records: tuple[ota.OtaRecord, ...]) -> tuple[ota.OtaRecord, ...]:
+    """Records that the document has not; of those it has, the time until which they were seen is brought up to date,
+    since the archive has run again."""
+    stored = {value: row for row in store.snapshots(document) for name, value in row.provenance if name == "commit"}
+    have = {(r.at, r.blob) for r in records if r.commit in stored}
+    fresh = tuple(r for r in records if r.commit not in stored and (r.at, r.blob) not in have)
+    moved = {
+        stored[r.commit].key: r.seen_until
+        for r in records
+        if r.commit in stored and stored[r.commit].seen_until != r.seen_until
+    }
+    if moved:
+        with store.transaction():
+            for key, seen_until in moved.items():
+                store.set_seen(document, key, seen_until)
+            if not fresh:
+                rederive(store, document)
+    return fresh
 
 
 def _check_found(
@@ -87,28 +105,20 @@ def _check_found(
     raise UsageError(f"{repository}: has no {', '.join((*services, *terms_types))}{hint}")
 
 
-def _identity(documents: Mapping[str, DocumentInfo], service: str, terms_type: str) -> Identity:
+def _identity(
+    documents: Mapping[str, DocumentInfo], taken: dict[str, tuple[str, str]], service: str, terms_type: str
+) -> Identity:
     """The document's slug and names; where an alias leads elsewhere, those of the document that it leads to; where
-    another name has taken the slug, one with a mark of its own."""
+    another name has `taken` the slug, one with a mark of its own."""
     wanted = document_slug(service, terms_type)
-    taken = documents.get(wanted)
-    if taken is not None and wanted in taken.aliases:
-        wanted, service, terms_type = taken.slug, taken.publisher, taken.title
-    elif taken is not None and (taken.publisher, taken.title) != (service, terms_type):
+    known = documents.get(wanted)
+    if known is not None and wanted in known.aliases:
+        wanted, service, terms_type = known.slug, known.publisher, known.title
+    elif taken.setdefault(wanted, (service, terms_type)) != (service, terms_type):
         mark = hashlib.sha256(f"{service}/{terms_type}".encode()).hexdigest()[:6]
         wanted = f"{slug(service)}-{mark}/{slug(terms_type)}"
     own = collection("open-terms-archive")
     return Identity(wanted, service, terms_type, own.licence, own.attribution)
-
-
-def _observed_again(store: Store, document: str, known: list[ota.OtaRecord], *, weigh: bool) -> None:
-    """The archive has run since its last record that is known here: its silence is an observation."""
-    for last in known:
-        stored = [row for row in store.snapshots(document) if ("commit", last.commit) in row.provenance]
-        if stored and last.seen_until and (stored[0].seen_until or last.at) < last.seen_until:
-            store.extend_seen(document, stored[0].key, last.seen_until)
-            if weigh:
-                rederive(store, document)
 
 
 def _import_all(

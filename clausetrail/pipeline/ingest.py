@@ -84,7 +84,8 @@ def write(store: Store, done: Done, job: Job, identity: Identity | None = None) 
 
 
 def job_for(store: Store, document: str, snapshots: Iterable[Snapshot], *, known: bool = True) -> Job:
-    """A job for new snapshots; for all of them where the corrections have changed since the last time.
+    """A job for new snapshots; for all of them where the corrections, or our own code, have changed since the last
+    time: a history is never made by two revisions of the code.
 
     `known` tells whether the document is in the store.
     """
@@ -92,6 +93,7 @@ def job_for(store: Store, document: str, snapshots: Iterable[Snapshot], *, known
     corrections, changed = rulings_for(store, document, known=known)
     if not known:
         return Job(document, fresh, corrections=corrections)
+    changed = changed or not store.revisions(document) <= {REVISIONS}
     if changed:
         fresh = (*stored_snapshots(store, document), *fresh)
     return Job(document, fresh, store.path, anew=changed, corrections=corrections)
@@ -119,7 +121,7 @@ def stored_snapshots(store: Store, document: str) -> Iterator[Snapshot]:
 def rederive(store: Store, document: str, *, anew: bool = False) -> Done:
     """Weigh a document's stored snapshots again; with `anew`, read their bytes again too."""
     corrections, changed = rulings_for(store, document)
-    again = anew or changed
+    again = anew or changed or not store.revisions(document) <= {REVISIONS}
     snapshots = tuple(stored_snapshots(store, document)) if again else ()
     job = Job(document, snapshots, store.path, anew=again, corrections=corrections)
     return write(store, weigh(job, store), job)

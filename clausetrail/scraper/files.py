@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from clausetrail.errors import ScrapeError
+from clausetrail.errors import ScrapeError, UsageError
 
 MAX_BYTES = 20_000_000
 """Largest file that is read: no policy comes near it."""
@@ -40,8 +40,8 @@ def read(path: Path) -> bytes:
         if size > MAX_BYTES:
             raise ScrapeError(f"{path}: {size / 1e6:.0f} MB is too large for a policy (limit {MAX_BYTES / 1e6:.0f} MB)")
         return path.read_bytes()
-    except OSError as error:
-        raise ScrapeError(f"{path}: cannot be read ({error.strerror or error})") from error
+    except (OSError, ValueError) as error:
+        raise ScrapeError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})") from error
 
 
 def manifest(path: Path) -> Iterator[Entry]:
@@ -84,6 +84,6 @@ def moment(text: str, where: str) -> datetime:
         if len(text) == len("2024-01-10"):
             return datetime.combine(date.fromisoformat(text), time.min, UTC)
         found = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ScrapeError(f"{where}: {text!r} is no date; write it as 2024-01-10 or 2024-01-10T12:00:00Z") from error
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(f"{where}: {text!r} is no date; write it as 2024-01-10 or 2024-01-10T12:00:00Z") from error

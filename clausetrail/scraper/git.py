@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from clausetrail.errors import ScrapeError
 
-_QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
-_NO_NETWORK = ("-c", "protocol.allow=never", "-c", "core.quotePath=false")
+_SAFE = ("-c", "protocol.allow=never", "-c", "log.showSignature=false", "-c", "log.showRoot=true")
+"""What a repository's own configuration must not decide: to fetch, to run a program, to leave a commit out."""
+_FILE = "100"
+"""How the mode of a plain file begins; links and submodules are none."""
+
+
+def _environment(repository: Path) -> dict[str, str]:
+    """The user's, less what would point git elsewhere; no questions, no locks, no network."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return {
+        **kept,
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "",
+        "GIT_CEILING_DIRECTORIES": str(repository.absolute().parent),
+        "LC_ALL": "C",
+    }
 
 
 def check_repository(repository: Path) -> None:
@@ -29,17 +47,37 @@ def check_repository(repository: Path) -> None:
     raise ScrapeError(f"{repository}: cannot be read as a git repository with commits ({said})")
 
 
-def log(repository: Path) -> Iterator[tuple[list[str], list[tuple[str, str, str]]]]:
-    """Commits reachable from HEAD, newest first: ([hash, author time, subject, body], [(status, blob, path), …]).
+@dataclass(frozen=True, slots=True)
+class Commit:
+    name: str
+    at: int
+    """Author's time, Unix seconds."""
+    files: tuple[tuple[str, str, str], ...]
+    """(status, blob, path) of each plain file that it added, changed or removed."""
 
-    Times are Unix seconds as text.  A merge lists only files that differ from all of its parents.
-    """
-    form = "--format=%x01%H%x02%at%x02%s%x02%b%x02"
-    with _stream(repository, "log", "-c", "--raw", "-z", "--no-abbrev", "--no-renames", form, "HEAD") as out:
-        for record in _records(out):
-            head, *fields = record.split("\x02")
-            subject_etc, raw = fields[:3], fields[3] if len(fields) > 3 else ""
-            yield [head, *subject_etc], list(_raw(raw))
+
+def log(repository: Path) -> Iterator[Commit]:
+    """Commits reachable from HEAD, newest first.  A merge lists only files that differ from all of its parents."""
+    form = "--format=commit %H %at"
+    options = ("-c", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-show-signature")
+    with _stream(repository, "log", *options, form, "HEAD") as out:
+        head = ""
+        files: list[tuple[str, str, str]] = []
+        parts = _parts(out)
+        for part in parts:
+            if part.startswith(":"):
+                files += _file(part, next(parts, ""))
+            elif part:
+                if head:
+                    yield _commit(head, files)
+                head, files = part, []
+        if head:
+            yield _commit(head, files)
+
+
+def messages(repository: Path, commits: Iterable[str]) -> dict[str, str]:
+    """Name -> message of each commit."""
+    return {name: body.partition(b"\n\n")[2].decode("utf-8", "replace") for name, body in blobs(repository, commits)}
 
 
 def blobs(repository: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -54,35 +92,37 @@ def blobs(repository: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]
             out.read(1)
 
 
-def _records(out: IO[bytes]) -> Iterator[str]:
-    rest = ""
+def _parts(out: IO[bytes]) -> Iterator[str]:
+    """What stands between NULs, without the line breaks that git puts before it."""
+    rest = b""
     while block := out.read(1 << 20):
-        *whole, rest = (rest + block.decode("utf-8", "surrogateescape")).split("\x01")
-        yield from (record for record in whole if record)
-    if rest:
-        yield rest
+        *whole, rest = (rest + block).split(b"\0")
+        yield from (part.decode("utf-8", "surrogateescape").lstrip("\n") for part in whole)
+    yield rest.decode("utf-8", "surrogateescape").lstrip("\n")
 
 
-def _raw(text: str) -> Iterator[tuple[str, str, str]]:
-    """Entries of `--raw -z`: `:modes hashes status NUL path NUL`; a merge has one more colon for each parent."""
-    parts = iter(text.strip("\n\0").split("\0"))
-    for entry in parts:
-        entry = entry.lstrip("\n")
-        if not entry.startswith(":"):
-            continue
-        parents = len(entry) - len(entry.lstrip(":"))
-        words = entry.lstrip(":").split(" ")
-        yield words[-1][-1:], words[2 * parents + 1], next(parts, "")
+def _commit(head: str, files: list[tuple[str, str, str]]) -> Commit:
+    _, name, at = head.split()
+    return Commit(name, int(at), tuple(files))
+
+
+def _file(entry: str, path: str) -> Iterator[tuple[str, str, str]]:
+    """`:modes hashes status`, then the path; a merge has one more colon, mode and hash for each parent."""
+    parents = len(entry) - len(entry.lstrip(":"))
+    words = entry.lstrip(":").split(" ")
+    status, mode, blob = words[-1][-1:], words[parents], words[2 * parents + 1]
+    if status == "D" or mode.startswith(_FILE):
+        yield status, blob, path
 
 
 def _command(repository: Path, *arguments: str) -> list[str]:
-    return ["git", *_NO_NETWORK, "-C", str(repository), *arguments]
+    return ["git", *_SAFE, "-C", str(repository), *arguments]
 
 
 def _run(repository: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(
-            _command(repository, *arguments), capture_output=True, env={**os.environ, **_QUIET}, check=False
+            _command(repository, *arguments), capture_output=True, env=_environment(repository), check=False
         )
     except FileNotFoundError as error:
         raise ScrapeError("git is not installed; install it to import from repositories") from error
@@ -91,8 +131,6 @@ def _run(repository: Path, *arguments: str) -> subprocess.CompletedProcess[bytes
 @contextmanager
 def _stream(repository: Path, *arguments: str, feed: str = "") -> Iterator[IO[bytes]]:
     """Standard output of a git command.  What it is fed goes through a file, so that neither side can block."""
-    import tempfile
-
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as said:
         source.write(feed.encode())
         source.seek(0)
@@ -101,7 +139,7 @@ def _stream(repository: Path, *arguments: str, feed: str = "") -> Iterator[IO[by
             stdin=source,
             stdout=subprocess.PIPE,
             stderr=said,
-            env={**os.environ, **_QUIET},
+            env=_environment(repository),
         )
         assert process.stdout is not None  # noqa: S101 - asked for above
         try:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
+from clausetrail.errors import ScrapeError
 from clausetrail.model import RecordKind
 from clausetrail.scraper import git
 
@@ -57,7 +58,7 @@ def documents(
     records = list(_records(repository))
     runs = _run_starts(record.at for record in records)
     grouped: dict[tuple[str, str], list[OtaRecord]] = {}
-    for record in sorted(records, key=lambda r: (r.at, r.commit)):
+    for record in _in_time(records):
         grouped.setdefault((record.service, record.terms_type), []).append(record)
     return {
         name: tuple(_observed(own, runs))
@@ -67,21 +68,47 @@ def documents(
 
 
 def _records(repository: Path) -> Iterator[OtaRecord]:
-    for (commit, seconds, subject, body), files in git.log(repository):
-        for status, blob, path in files:
-            parts = PurePosixPath(path).parts
-            if len(parts) != 2 or not path.endswith(".md"):
-                continue
-            yield OtaRecord(
-                service=_clean(parts[0]),
-                terms_type=_clean(parts[1].removesuffix(".md")),
-                commit=commit,
-                blob="" if status == "D" else blob,
-                at=datetime.fromtimestamp(int(seconds), UTC),
-                kind=RecordKind.OBSERVED if _OBSERVED.match(subject) else RecordKind.UPGRADE,
-                engine=m.group(1) if (m := _ENGINE.search(body)) else "",
-                snapshots=tuple(dict.fromkeys(_SNAPSHOT.findall(body))),
-            )
+    commits = [commit for commit in git.log(repository) if any(_is_document(path) for _, _, path in commit.files)]
+    messages = git.messages(repository, [commit.name for commit in commits])
+    for commit in commits:
+        subject, _, body = messages[commit.name].partition("\n")
+        for status, blob, path in commit.files:
+            if _is_document(path):
+                service, terms_type = PurePosixPath(path).parts
+                yield OtaRecord(
+                    service=_clean(service),
+                    terms_type=_clean(terms_type.removesuffix(".md")),
+                    commit=commit.name,
+                    blob="" if status == "D" else blob,
+                    at=_time(repository, commit),
+                    kind=RecordKind.OBSERVED if _OBSERVED.match(subject) else RecordKind.UPGRADE,
+                    engine=m.group(1) if (m := _ENGINE.search(body)) else "",
+                    snapshots=tuple(dict.fromkeys(_SNAPSHOT.findall(body))),
+                )
+
+
+def _in_time(records: list[OtaRecord]) -> Iterator[OtaRecord]:
+    """Oldest first.  Git knows whole seconds only: of records of one second the order of the commits decides, and
+    each is a microsecond after the one before."""
+    latest: dict[tuple[str, str], tuple[datetime, int]] = {}
+    oldest_commit_first = list(reversed(records))
+    for record in sorted(oldest_commit_first, key=lambda r: r.at):
+        name = record.service, record.terms_type
+        at, ties = latest.get(name, (None, 0))
+        ties = ties + 1 if at == record.at else 0
+        latest[name] = record.at, ties
+        yield replace(record, at=record.at + timedelta(microseconds=ties))
+
+
+def _is_document(path: str) -> bool:
+    return path.endswith(".md") and path.count("/") == 1
+
+
+def _time(repository: Path, commit: git.Commit) -> datetime:
+    try:
+        return datetime.fromtimestamp(commit.at, UTC)
+    except (OverflowError, ValueError, OSError) as error:
+        raise ScrapeError(f"{repository}: commit {commit.name} has an impossible date ({commit.at})") from error
 
 
 def _clean(name: str) -> str:

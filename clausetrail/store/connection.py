@@ -216,7 +216,7 @@ def translated(path: Path) -> Iterator[None]:
         code = _code(error)
         busy = code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
         raise StoreError(f"{path}: {_ADVICE.get(code, str(error))}", transient=busy) from error
-    except (zlib.error, struct.error) as error:
+    except (zlib.error, struct.error, UnicodeDecodeError) as error:
         raise StoreError(f"{path}: {_DAMAGED}") from error
 
 

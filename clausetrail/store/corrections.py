@@ -29,7 +29,10 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
 
     Raises CorrectionError, naming the entry by its number from 1, for what is no TOML or does not say what it must.
     """
-    return _parsed(path, path.read_text("utf-8") if path.exists() else "")
+    try:
+        return _parsed(path, path.read_text("utf-8") if path.exists() else "")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CorrectionError(f"{path}: cannot be read ({error}); mend it or take it away") from error
 
 
 def _parsed(path: Path, text: str) -> tuple[Correction, ...]:

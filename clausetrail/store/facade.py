@@ -173,6 +173,9 @@ class Store:
         from clausetrail.store.archive import Archive  # readers of the database alone need no compressor
 
         if self._archive is None:
+            if not self.archive_path.exists():
+                with self._database.reading() as db:
+                    snapshots.check_none(db, self.archive_path)
             self._archive = Archive(self.archive_path, write=self._database.writable, timeout=self._timeout)
         return self._archive
 
@@ -209,10 +212,10 @@ class Store:
         with self._changing(slug) as (db, document):
             snapshots.add(db, document, rows)
 
-    def extend_seen(self, slug: str, key: SnapshotKey, seen_until: datetime) -> None:
-        """The same bytes were seen again; an earlier time than the one known changes nothing."""
+    def set_seen(self, slug: str, key: SnapshotKey, seen_until: datetime | None) -> None:
+        """Until when the same bytes were seen, as is known now."""
         with self._changing(slug) as (db, document):
-            snapshots.extend_seen(db, document, key, seen_until)
+            snapshots.set_seen(db, document, key, seen_until)
 
     def keys(self, slug: str) -> tuple[SnapshotKey, ...]:
         """Of all snapshots, in the order of history."""
@@ -233,11 +236,6 @@ class Store:
         """Every snapshot whose SHA-256 begins with these (4 or more) hexadecimal digits, by document and time."""
         with self._database.reading() as db:
             return snapshots.find(db, prefix)
-
-    def known_commits(self) -> set[str]:
-        """The git commits that snapshots came from."""
-        with self._database.reading() as db:
-            return snapshots.known_commits(db)
 
     def add_trees(self, bundle: TreeBundle) -> None:
         """Keep the readings of a bundle; those whose print is known are passed over."""
@@ -284,6 +282,11 @@ class Store:
         """
         with self._changing(slug) as (db, document):
             record.record(db, document, derivation, revisions, dates)
+
+    def revisions(self, slug: str) -> set[Revisions]:
+        """Of the code that made the recorded versions of a document."""
+        with self._on(slug) as (db, document):
+            return record.revisions(db, document)
 
     def versions(self, slug: str) -> tuple[Version, ...]:
         """Oldest first."""

@@ -24,6 +24,15 @@ class Revisions(NamedTuple):
     rules: int
 
 
+def revisions(db: sqlite3.Connection, document: int) -> set[Revisions]:
+    """Of the code that made the recorded versions of a document."""
+    rows = db.execute(
+        "SELECT DISTINCT parser_revision, differ_revision, rules_revision FROM versions WHERE document_id = ?",
+        (document,),
+    )
+    return {Revisions(*row) for row in rows}
+
+
 Dates = Mapping[int, Sequence[DeclaredDate]]
 """Dates by number of version, where a person has corrected what the page was read to declare."""
 

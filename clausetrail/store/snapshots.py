@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from clausetrail.errors import StoreError, UsageError
@@ -90,19 +91,20 @@ def _values(row: SnapshotRow) -> tuple[Any, ...]:
     )
 
 
-def extend_seen(db: sqlite3.Connection, document: int, key: SnapshotKey, seen_until: datetime) -> None:
-    """The same bytes were seen again; an earlier time than the one known changes nothing.
-
-    Raises StoreError where there is no such snapshot.
-    """
-    time = stamp(seen_until)
+def set_seen(db: sqlite3.Connection, document: int, key: SnapshotKey, seen_until: datetime | None) -> None:
+    """Until when the same bytes were seen, as is known now.  Raises StoreError where there is no such snapshot."""
     done = db.execute(
-        "UPDATE snapshots SET seen_until = max(coalesce(seen_until, ''), ?)"
-        " WHERE document_id = ? AND fetched_at = ? AND source = ? AND sha256 = ?",
-        (time, document, *key_row(key)),
+        "UPDATE snapshots SET seen_until = ? WHERE document_id = ? AND fetched_at = ? AND source = ? AND sha256 = ?",
+        (stamp_or_none(seen_until), document, *key_row(key)),
     )
     if not done.rowcount:
         raise StoreError(f"snapshot {key.sha256[:12]} of {key.fetched_at:%Y-%m-%d} is not recorded; record it first")
+
+
+def check_none(db: sqlite3.Connection, archive: Path) -> None:
+    """Raise StoreError where there are snapshots, and so bytes of them, though the archive is gone."""
+    if db.execute("SELECT 1 FROM snapshots LIMIT 1").fetchone():
+        raise StoreError(f"{archive}: the evidence archive is gone; put it back beside the database, under this name")
 
 
 def keys(db: sqlite3.Connection, document: int) -> tuple[SnapshotKey, ...]:
@@ -112,11 +114,6 @@ def keys(db: sqlite3.Connection, document: int) -> tuple[SnapshotKey, ...]:
         (document,),
     )
     return tuple(SnapshotKey(moment(at), source, sha256) for at, source, sha256 in rows)
-
-
-def known_commits(db: sqlite3.Connection) -> set[str]:
-    """The git commits that snapshots came from."""
-    return {row[0] for row in db.execute("SELECT commit_id FROM snapshots WHERE commit_id IS NOT NULL")}
 
 
 def bodies(db: sqlite3.Connection) -> list[tuple[str, str]]:
