@@ -11,7 +11,7 @@ from clausetrail.pipeline.from_files import entries_of, import_entries
 from clausetrail.pipeline.from_ota import import_ota, look
 from clausetrail.pipeline.rebuild import rebuild
 from clausetrail.store import Store
-from tests.histories import content, repository, revisions
+from tests.histories import content, git, repository, revisions
 
 
 def manifest(folder: Path, lines: list[dict[str, str]], name: str = "manifest.jsonl") -> Path:
@@ -73,4 +73,34 @@ def test_a_second_import_adds_only_what_is_new(tmp_path: Path) -> None:
     with Store.open(whole, write=True, create=True) as store:
         import_ota(store, source)
     assert (again.documents, again.snapshots) == (0, 0)
+    assert content(parts) == content(whole)
+
+
+def test_a_repository_that_grows_is_imported_as_if_at_once(tmp_path: Path) -> None:
+    """Commits of earlier times that come later, and several documents in one commit, included."""
+    source = repository(tmp_path / "source", documents=3, commits=6)
+    both = b"".join(
+        b"M 100644 inline %s/Terms of Service.md\ndata 34\n# Terms\n\nYou may not resell them.\n\n" % name
+        for name in (b"Service 0", b"Service 1")
+    )
+    message = b"First record of both"
+    head = git(source, "rev-parse", "main").strip().encode()
+    commit = (
+        b"commit refs/heads/main\nauthor A <a@example.org> 1672704000 +0000\ncommitter A <a@example.org> 1700000000"
+    )
+    git(
+        source,
+        *("fast-import", "--quiet", "--force"),
+        feed=b"commit refs/heads/main\n%s\ndata %d\n%s\nfrom %s\n" % (people, len(message), message, head) + both,
+    )
+    commits = git(source, "rev-list", "--reverse", "main").split()
+    whole, parts = tmp_path / "whole.db", tmp_path / "parts.db"
+    with Store.open(whole, write=True, create=True) as store:
+        import_ota(store, source)
+    for commit_name in (*commits[4::5], commits[-1]):
+        git(source, "update-ref", "refs/heads/main", commit_name)
+        with Store.open(parts, write=True, create=True) as store:
+            import_ota(store, source, look(source, ["Service 0"]))
+            import_ota(store, source)
+            assert import_ota(store, source).snapshots == 0
     assert content(parts) == content(whole)
