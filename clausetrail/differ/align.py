@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from clausetrail.differ.matching import Matching, Pair
 from clausetrail.differ.passes import PASSES
 from clausetrail.differ.relations import relations
-from clausetrail.differ.sides import Reader, Side
-from clausetrail.differ.tokens import rarity
+from clausetrail.differ.sides import Side, columns
+from clausetrail.differ.vocabulary import Vocabulary
 from clausetrail.errors import DiffError
 from clausetrail.model import Alignment, ClauseTree
 
@@ -30,22 +30,21 @@ def align(
     group of `links` that holds such a pair is set aside.  Swapping the sides gives the same links.  `DiffError` if a
     position does not exist or stands in two groups.
     """
-    reader = Reader()
-    a, b = reader.side(old), reader.side(new)
+    a, b = columns(old), columns(new)
     _check(links, a, b)
+    vocabulary = Vocabulary(a.wordings + b.wordings)
     # Always from the lesser side to the greater: what is symmetric by construction needs no symmetric tie-breaking.
     swapped = (len(b), b.words) < (len(a), a.words)
     if swapped:
         links = [(n, o) for o, n in links]
-        matching = _match(b, a, reader, links, [(n, o) for o, n in apart])
+        matching = _match(b, a, vocabulary, links, [(n, o) for o, n in apart])
     else:
-        matching = _match(a, b, reader, links, apart)
+        matching = _match(a, b, vocabulary, links, apart)
     return Alignment(relations(matching, swapped=swapped))
 
 
-def _match(a: Side, b: Side, reader: Reader, links: Sequence[Pinned], apart: Collection[Pair]) -> Matching:
-    weights = rarity(len(reader.vocabulary), a.bags + b.bags)
-    matching = Matching(a, b, reader.vocabulary, weights, apart)
+def _match(a: Side, b: Side, vocabulary: Vocabulary, links: Sequence[Pinned], apart: Collection[Pair]) -> Matching:
+    matching = Matching(a, b, vocabulary, apart)
     for old, new in links:
         matching.pin(old, new, "same lineage")
     for run in PASSES:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
-_WORD = re.compile(r"\w+|[^\w\s]")
-_REMEMBERED = 32_768
+from clausetrail.differ.memory import remembered
+
+_WORD = re.compile(r"(\w+|[^\w\s])")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Something that a rule looks for, in a text."""
 
     meaning: str
@@ -31,10 +32,11 @@ class Term:
     group: str
     words: tuple[str, ...]
 
-    def fits(self, found: list[str], at: int) -> bool:
+    def goes_on(self, found: list[str], at: int) -> bool:
+        """Whether the words after the first stand after the place `at`."""
         if at + len(self.words) > len(found):
             return False
-        return all(_fits(mine, found[at + i]) for i, mine in enumerate(self.words))
+        return all(map(_fits, self.words[1:], found[at + 1 : at + len(self.words)]))
 
 
 def term(rule: str, group: str, written: str) -> Term:
@@ -55,18 +57,19 @@ class Lexicon:
         for each in sorted(terms, key=lambda t: (-len(t.words), t.words)):
             self._by_first.setdefault(each.words[0], []).append(each)
         self._longest = max((len(first) for first in self._by_first), default=0)
-        self._starting = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        self._starting = remembered(self._look_up)
 
     def find(self, text: str) -> dict[str, list[Found]]:
         """By rule, what stands in `text`, in order; of the terms of one rule that overlap, the first and longest."""
-        matches = list(_WORD.finditer(text))
-        words = [m[0].casefold() for m in matches]
+        parts = _WORD.split(text)  # what is between words, a word, what is between, …
+        ends = list(accumulate(map(len, parts)))
+        words = [w.casefold() for w in parts[1::2]]
         found: dict[str, list[Found]] = {}
-        for at, word in enumerate(words):
-            for each in self._starting(word):
-                if each.fits(words, at):
-                    end = matches[at + len(each.words) - 1].end()
-                    _add(found.setdefault(each.rule, []), each.group, text, matches[at].start(), end)
+        for at, terms in enumerate(map(self._starting, words)):
+            for each in terms:
+                if len(each.words) == 1 or each.goes_on(words, at):
+                    start, end = ends[2 * at], ends[2 * (at + len(each.words)) - 1]
+                    _add(found.setdefault(each.rule, []), each.group, text, start, end)
         return found
 
     def _look_up(self, word: str) -> tuple[Term, ...]:

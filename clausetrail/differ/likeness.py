@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from clausetrail.differ.matching import Matching, Pair
 
@@ -14,43 +14,46 @@ ALL_VISITS = 4_000_000
 """Places looked up for all clauses together; where it would be more, each clause gets fewer."""
 EVIDENCE = 3
 
-Bags = Mapping[int, frozenset[int]]
+Bags = Mapping[int, frozenset[str]]
 """Stems of clauses, by position."""
 
 
 def candidates(matching: Matching, old: Bags, new: Bags) -> list[Pair]:
     """Pairs that share rare stems: for each clause of either side the `CLOSEST` of the other, in order."""
     found = set(closest(matching, old, new))
-    found.update((o, n) for n, o in closest(matching, new, old))
+    found.update([(o, n) for n, o in closest(matching, new, old)])
     return sorted(found)
 
 
-def closest(matching: Matching, bags: Bags, others: Bags) -> Iterator[Pair]:
+def closest(matching: Matching, bags: Bags, others: Bags) -> list[Pair]:
     """For each of `bags` the `CLOSEST` of `others` by the rare stems that they share.
 
     Near-linear: each clause costs `VISITS` at most, whatever the sizes of the sides."""
     visits = min(VISITS, ALL_VISITS // max(1, len(bags)))
-    wanted = frozenset[int]().union(*bags.values())
-    places: dict[int, list[int]] = {}
+    wanted = frozenset[str]().union(*bags.values())
+    places: dict[str, list[int]] = {}
     for at, bag in others.items():
         for stem in bag & wanted:
             places.setdefault(stem, []).append(at)
+    found: list[Pair] = []
     for at, bag in bags.items():
         votes = _votes(matching, bag, places, visits)
         # Sorting is stable: ties go to the clause found by the rarer stem.
         best = sorted(votes, key=votes.__getitem__, reverse=True)[:CLOSEST]
-        yield from ((at, other) for other in best)
+        found += [(at, other) for other in best]
+    return found
 
 
-def _votes(matching: Matching, bag: frozenset[int], places: dict[int, list[int]], visits: int) -> dict[int, int]:
+def _votes(matching: Matching, bag: frozenset[str], places: dict[str, list[int]], visits: int) -> dict[int, int]:
     """Joint rarity of the stems that each other clause was found by."""
     votes: dict[int, int] = {}
-    known = sorted((len(places[stem]), stem) for stem in bag if stem in places)
-    for count, stem in known:
+    weights, order = matching.vocabulary.weights, matching.vocabulary.order
+    known = sorted([(len(places[stem]), order[stem], stem) for stem in bag if stem in places])
+    for count, _, stem in known:
         visits -= count
         if visits < 0:
             break
-        weight = matching.weights[stem]
+        weight = weights[stem]
         for other in places[stem]:
             votes[other] = votes.get(other, 0) + weight
     return votes
@@ -58,11 +61,13 @@ def _votes(matching: Matching, bag: frozenset[int], places: dict[int, list[int]]
 
 def likeness(matching: Matching, old: int, new: int) -> float:
     """Twice the shared weight of two clauses over their joint weight (Dice 1945), 0 to 1."""
-    both = matching.old_weights[old] + matching.new_weights[new]
-    return 2 * matching.weight(matching.old.bags[old] & matching.new.bags[new]) / both if both else 0.0
+    vocabulary = matching.vocabulary
+    both = vocabulary.weight_of(matching.old.wordings[old]) + vocabulary.weight_of(matching.new.wordings[new])
+    return 2 * vocabulary.weight(matching.old.bags[old] & matching.new.bags[new]) / both if both else 0.0
 
 
-def words_shown(matching: Matching, stems: Iterable[int]) -> str:
+def words_shown(matching: Matching, stems: Iterable[str]) -> str:
     """`shares "…", "…"`: the rarest of some stems as words, rarest first."""
-    ranked = sorted(stems, key=lambda s: (-matching.weights[s], matching.vocabulary.surface(s)))[:EVIDENCE]
-    return "shares " + ", ".join(f'"{matching.vocabulary.surface(s)}"' for s in ranked) if ranked else ""
+    weights, surface = matching.vocabulary.weights, matching.vocabulary.surface
+    ranked = sorted([(-weights[s], surface[s]) for s in stems])[:EVIDENCE]
+    return "shares " + ", ".join(f'"{word}"' for _, word in ranked) if ranked else ""

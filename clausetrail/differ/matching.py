@@ -3,54 +3,44 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from clausetrail.differ.order import longest_rising
 from clausetrail.differ.sides import Side
-from clausetrail.differ.tokens import Vocabulary
+from clausetrail.differ.vocabulary import Vocabulary
 
 Pair = tuple[int, int]
 """An old position and a new one."""
 
+Positions = tuple[int, ...]
+"""Of clauses of one side, ascending."""
+
 LARGEST_GROUP = 24
 """Clauses that one relation may hold on one side, pinned groups apart: a bound on chains of splits and merges."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Why two clauses belong together."""
-
-    score: float
-    why: str
 
 
 @dataclass(slots=True)
 class Group:
     """Clauses that are linked to one another, directly or through others."""
 
-    old: list[int] = field(default_factory=list)
-    new: list[int] = field(default_factory=list)
+    old: Positions
+    new: Positions
     pinned: bool = False
 
 
 class Matching:
     """Links between two sides.  Every clause is in one group; a free clause is alone in its group."""
 
-    def __init__(
-        self, old: Side, new: Side, vocabulary: Vocabulary, weights: list[int], apart: Collection[Pair] = ()
-    ) -> None:
+    def __init__(self, old: Side, new: Side, vocabulary: Vocabulary, apart: Collection[Pair] = ()) -> None:
         self.old, self.new = old, new
         self.vocabulary = vocabulary
-        self.weights = weights
-        self.rarest = max(weights, default=1)
-        """The weight of a stem that stands in one clause only."""
-        self.old_weights = [self.weight(bag) for bag in old.bags]
-        self.new_weights = [self.weight(bag) for bag in new.bags]
-        self.links: dict[Pair, Link] = {}
-        self.old_groups = [Group(old=[o]) for o in range(len(old))]
-        self.new_groups = [Group(new=[n]) for n in range(len(new))]
+        self.links: dict[Pair, str] = {}
+        """Why two clauses belong together."""
+        self.old_groups = [Group((o,), ()) for o in range(len(old))]
+        self.new_groups = [Group((), (n,)) for n in range(len(new))]
         self._apart = frozenset(apart)
+        self._singles: list[Pair] | None = None
         self._gaps: Gaps | None = None
 
     def free_old(self) -> list[int]:
@@ -71,56 +61,56 @@ class Matching:
             return old == new
         return self.old_groups[old] is self.new_groups[new]
 
-    def partner(self, old: int) -> int | None:
-        """The new clause of a one-to-one link."""
-        group = self.old_groups[old]
-        return group.new[0] if len(group.old) == len(group.new) == 1 else None
-
     def same_section(self, old: int, new: int) -> bool:
         """Whether the enclosing sections are linked, or neither is linked to anything."""
         a, b = self.old.sections[old], self.new.sections[new]
         unknown = a >= 0 and b >= 0 and not self.old_groups[a].new and not self.new_groups[b].old
         return unknown or self.linked(a, b)
 
-    def singles(self) -> Iterator[Pair]:
-        """One-to-one links, by old position."""
-        for old in range(len(self.old)):
-            new = self.partner(old)
-            if new is not None:
-                yield old, new
+    @property
+    def singles(self) -> list[Pair]:
+        """One-to-one links, by old position; looked for anew after new links."""
+        if self._singles is None:
+            groups = enumerate(self.old_groups)
+            self._singles = [(o, g.new[0]) for o, g in groups if len(g.old) == len(g.new) == 1]
+        return self._singles
 
-    def link(self, old: int, new: int, score: float, why: str) -> bool:
+    def changed(self) -> tuple[list[int], list[int]]:
+        """Old and new positions of all clauses but those whose one partner says the same."""
+        keys_old, keys_new = self.old.keys, self.new.keys
+        same = {o: n for o, n in self.singles if keys_old[o] == keys_new[n]}
+        kept = set(same.values())
+        olds, news = range(len(self.old)), range(len(self.new))
+        return [o for o in olds if o not in same], [n for n in news if n not in kept]
+
+    def link(self, old: int, new: int, why: str) -> bool:
         """Link two clauses and so their groups; False, and nothing done, where that is not allowed."""
         a, b = self.old_groups[old], self.new_groups[new]
         if not self.allows(old, new):
             return False
         self._join(a, b)
-        self.links[old, new] = Link(score, why)
-        self._gaps = None
+        self.links[old, new] = why
+        self._singles = self._gaps = None
         return True
 
     def pin(self, old: tuple[int, ...], new: tuple[int, ...], why: str) -> None:
         """Make one closed group of free clauses, unless it holds a pair that must be apart."""
         if not old or not new or any((o, n) in self._apart for o in old for n in new):
             return
-        group = Group(sorted(old), sorted(new), pinned=True)
+        group = Group(tuple(sorted(old)), tuple(sorted(new)), pinned=True)
         for o in old:
             self.old_groups[o] = group
         for n in new:
             self.new_groups[n] = group
-        self.links[group.old[0], group.new[0]] = Link(1.0, why)
-        self._gaps = None
+        self.links[group.old[0], group.new[0]] = why
+        self._singles = self._gaps = None
 
     @property
     def gaps(self) -> Gaps:
         """Where clauses stand between those that kept their order; made anew after new links."""
         if self._gaps is None:
-            self._gaps = Gaps(self.singles())
+            self._gaps = Gaps(self.singles)
         return self._gaps
-
-    def weight(self, stems: Iterable[int]) -> int:
-        """Joint rarity of stems."""
-        return sum(map(self.weights.__getitem__, stems))
 
     def allows(self, old: int, new: int) -> bool:
         """Whether the two may be linked and are not yet: neither is pinned, the group would not be too large, and holds
@@ -139,16 +129,19 @@ class Matching:
             self.old_groups[o] = a
         for n in b.new:
             self.new_groups[n] = a
-        a.old = sorted(a.old + b.old)
-        a.new = sorted(a.new + b.new)
+        a.old = _merged(a.old, b.old)
+        a.new = _merged(a.new, b.new)
+
+
+def _merged(some: Positions, others: Positions) -> Positions:
+    return tuple(sorted(some + others)) if some and others else some or others
 
 
 class Gaps:
     """The one-to-one links that kept their order are a backbone; a gap is what lies between two of its links."""
 
-    def __init__(self, singles: Iterable[Pair]) -> None:
-        pairs = list(singles)
-        kept = [pairs[i] for i in longest_rising([n for _, n in pairs])]
+    def __init__(self, singles: Sequence[Pair]) -> None:
+        kept = [singles[i] for i in longest_rising([n for _, n in singles])]
         self._old = [o for o, _ in kept]
         self._new = [n for _, n in kept]
 
@@ -169,14 +162,14 @@ class Gaps:
         return abs((old - start_old) - (new - start_new))
 
 
-def settle(matching: Matching, scored: Iterable[tuple[float, int, int, str]]) -> list[Pair]:
+def settle(matching: Matching, scored: Iterable[tuple[float, int, int]], why: Callable[[int, int], str]) -> list[Pair]:
     """Link free pairs one to one, best first; ties go to the pair that stands closest, then first.
 
     Greedy, and the same with the sides swapped: pairs of one score and one sum of positions never compete."""
     gaps = matching.gaps
-    ranked = sorted((-score, gaps.offset(o, n), o + n, o, n, why) for score, o, n, why in scored)
+    ranked = sorted([(-score, gaps.offset(o, n), o + n, o, n) for score, o, n in scored])
     done = []
-    for score, _, _, o, n, why in ranked:
-        if matching.is_free(o, n) and matching.link(o, n, min(1.0, -score), why):
+    for _, _, _, o, n in ranked:
+        if matching.is_free(o, n) and matching.link(o, n, why(o, n)):
             done.append((o, n))
     return done

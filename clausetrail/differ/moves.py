@@ -7,7 +7,7 @@ themselves, so that what moved with its section, or its list, did not move by it
 
 from __future__ import annotations
 
-from clausetrail.differ.matching import Matching, Pair
+from clausetrail.differ.matching import Matching, Pair, Positions
 from clausetrail.differ.order import heaviest_rising
 from clausetrail.differ.sides import Side
 from clausetrail.model import ClauseKind
@@ -17,7 +17,7 @@ def moved(matching: Matching) -> set[int]:
     """Old positions of one-to-one linked clauses that moved."""
     runs: dict[Pair, list[Pair]] = {}
     found: set[int] = set()
-    for o, n in matching.singles():
+    for o, n in matching.singles:
         home = _home(matching, o, n)
         if home is None:
             found.add(o)
@@ -54,10 +54,10 @@ def _linked_section_new(matching: Matching, new: int) -> int:
     return at
 
 
-def _has_section(side: Side, positions: list[int]) -> bool:
+def _has_section(side: Side, positions: Positions) -> bool:
     return any(side.clauses[p].kind is ClauseKind.SECTION for p in positions)
 
 
 def _size(side: Side, at: int) -> int:
     """How much moves with a clause: its own words and a share for each clause below."""
-    return len(side.stems[at]) + 8 * (side.ends[at] - at)
+    return len(side.wordings[at].stems) + 8 * (side.ends[at] - at)

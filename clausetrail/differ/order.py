@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import lt
 
 
 def longest_rising(values: Sequence[int]) -> list[int]:
     """Indices of a longest strictly rising subsequence (Fredman 1975, O(n log n)); the leftmost choice on ties."""
+    if _rises(values):
+        return list(range(len(values)))
     tails: list[int] = []
     ends: list[int] = []
     before: list[int] = []
@@ -26,6 +29,8 @@ def longest_rising(values: Sequence[int]) -> list[int]:
 def heaviest_rising(values: Sequence[int], sizes: Sequence[int]) -> list[int]:
     """Indices of a longest strictly rising subsequence of distinct values; among the longest the one of the largest
     joint size.  O(n log n) with a Fenwick tree over the ranks of the values."""
+    if _rises(values):
+        return list(range(len(values)))
     rank = {v: r for r, v in enumerate(sorted(values), 1)}
     best: list[tuple[int, int, int]] = [(0, 0, -1)] * (len(values) + 1)
     before: list[int] = []
@@ -37,6 +42,10 @@ def heaviest_rising(values: Sequence[int], sizes: Sequence[int]) -> list[int]:
         _raise(best, rank[value], here)
         top = max(top, here, key=lambda t: t[:2])
     return _trace(top[2], before)
+
+
+def _rises(values: Sequence[int]) -> bool:
+    return all(map(lt, values, values[1:]))
 
 
 def _highest(tree: list[tuple[int, int, int]], at: int) -> tuple[int, int, int]:

@@ -10,6 +10,8 @@ from clausetrail.differ.matching import Group, Matching
 from clausetrail.differ.moves import moved
 from clausetrail.model import Certainty, Relation, RelationKind
 
+_FIRM_PINNED = 0.25
+"""Likeness below which even a link through known lineages is told as likely: it may rest on a chain of guesses."""
 _FIRM = 0.6
 """Likeness from which a link is firm."""
 _EDIT = 0.56
@@ -44,12 +46,12 @@ def _relation(matching: Matching, group: Group, displaced: set[int], doubts: dic
         kind = RelationKind.ADDED if new else RelationKind.REMOVED
         doubt = doubts.get(id(group), "")
         certainty = Certainty.LIKELY if doubt else Certainty.FIRM
-        return Relation(kind, tuple(old), tuple(new), certainty, 0.0, doubt)
+        return Relation(kind, old, new, certainty, 0.0, doubt)
     score = _score(matching, group)
     kind = _kind(matching, group, displaced, score, swapped)
-    firm = group.pinned or score >= _FIRM
+    firm = score >= (_FIRM_PINNED if group.pinned else _FIRM)
     certainty = Certainty.FIRM if firm else Certainty.LIKELY
-    return Relation(kind, tuple(old), tuple(new), certainty, round(score, 4), _evidence(matching, group))
+    return Relation(kind, old, new, certainty, round(score, 4), _evidence(matching, group))
 
 
 def _kind(matching: Matching, group: Group, displaced: set[int], score: float, swapped: bool) -> RelationKind:
@@ -85,14 +87,16 @@ def _is_edit(matching: Matching, old: int, new: int, score: float) -> bool:
 def _score(matching: Matching, group: Group) -> float:
     if [matching.old.keys[o] for o in group.old] == [matching.new.keys[n] for n in group.new]:
         return 1.0
-    old = frozenset[int]().union(*(matching.old.bags[o] for o in group.old))
-    new = frozenset[int]().union(*(matching.new.bags[n] for n in group.new))
-    both = matching.weight(old) + matching.weight(new)
-    return 2 * matching.weight(old & new) / both if both else 0.0
+    old = frozenset[str]().union(*(matching.old.bags[o] for o in group.old))
+    new = frozenset[str]().union(*(matching.new.bags[n] for n in group.new))
+    both = matching.vocabulary.weight(old) + matching.vocabulary.weight(new)
+    return 2 * matching.vocabulary.weight(old & new) / both if both else 0.0
 
 
 def _evidence(matching: Matching, group: Group) -> str:
-    reasons = [matching.links[o, n].why for o in group.old for n in group.new if (o, n) in matching.links]
+    if len(group.old) == len(group.new) == 1:
+        return matching.links[group.old[0], group.new[0]]
+    reasons = [matching.links[o, n] for o in group.old for n in group.new if (o, n) in matching.links]
     return "; ".join(dict.fromkeys(r for r in reasons if r))
 
 
@@ -108,15 +112,16 @@ def _doubts(matching: Matching) -> dict[int, str]:
 def _doubts_of(
     matching: Matching,
     lone: list[int],
-    bags: Sequence[frozenset[int]],
-    others: Sequence[frozenset[int]],
+    bags: Sequence[frozenset[str]],
+    others: Sequence[frozenset[str]],
     groups: list[Group],
 ) -> dict[int, str]:
     best: dict[int, tuple[int, int]] = {}
-    weights = matching.old_weights if bags is matching.old.bags else matching.new_weights
+    weight = matching.vocabulary.weight
+    least = {at: _RESTATED * weight(bags[at]) for at in lone}
     for at, other in closest(matching, {at: bags[at] for at in lone}, dict(enumerate(others))) if lone else ():
-        shared = matching.weight(bags[at] & others[other])
-        if shared >= _RESTATED * weights[at]:
+        shared = weight(bags[at] & others[other])
+        if shared >= least[at]:
             best[at] = max(best.get(at, (0, 0)), (shared, -other))
     return {id(groups[at]): f"elsewhere {words_shown(matching, bags[at] & others[-o])}" for at, (_, o) in best.items()}
 

@@ -5,8 +5,9 @@ A file holds `name`, `weight` (how much the signal counts in the order of import
 - `[terms.LANGUAGE]`: groups of words that mean the same; what counts is how often a group is named, so that one word
   for another of its group is no signal.  `*` stands for any ending.
 - `[patterns]`: regular expressions by language, or under `any`; what counts is the text that they find.
-  `case = true` for those that see capitals; `masks = true` hides what was found from the files after it;
-  `digits = true` spares texts without a digit.
+  `case = true` for those that see capitals; `masks = true` hides what was found from the files after it.
+- `digits = true`, and `[signs]` likewise by language: patterns are tried only on a text with a digit, or with one of
+  these in its lower case.
 - `[prefixes]`: parts before a word that turn it round.
 """
 
@@ -14,13 +15,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from clausetrail.differ.lexicon import Found, Lexicon, Term, term
+from clausetrail.differ.memory import remembered
 
 ORDER = (
     "reference", "date", "amount", "percentage", "age", "period", "number", "modal", "negation", "opposite",
@@ -41,11 +43,22 @@ class Rule:
     prefixes: tuple[str, ...]
     masks: bool
     digits: bool
+    signs: tuple[str, ...]
 
     def find(self, text: str) -> list[Found]:
         """All that the patterns find in `text`."""
-        if self.digits and _DIGIT.search(text) is None:
-            return []
+        return self.search(text) if self.promises(text.casefold(), numeric=_is_numeric(text)) else []
+
+    def promises(self, folded: str, *, numeric: bool) -> bool:
+        """Whether the patterns may find anything in a text, by its case folding and whether it has a digit."""
+        if numeric and self.digits:
+            return True
+        if self.digits or self.signs:
+            return any(sign in folded for sign in self.signs) if self.signs else False
+        return bool(self.patterns)
+
+    def search(self, text: str) -> list[Found]:
+        """The same as `find`, without asking first."""
         return [
             Found(" ".join(match[0].casefold().split()), match[0], *match.span())
             for pattern in self.patterns
@@ -53,29 +66,33 @@ class Rule:
         ]
 
 
-@dataclass(frozen=True, slots=True)
 class Rules:
     """All signals in one language."""
 
-    rules: tuple[Rule, ...]
-    """In `ORDER`."""
-    lexicon: Lexicon
-    """Their terms."""
-    date: Rule
-    declared: Lexicon
-    """What a line that declares the document's date may say beside the date."""
-    assessed: bool
-    """Whether there are rules for the language, and not only those that need none, such as amounts."""
+    def __init__(self, language: str) -> None:
+        self.rules = tuple(_rule(name, language) for name in ORDER)
+        self.lexicon = Lexicon(t for name in ORDER for t in _terms(name, language))
+        """Their terms."""
+        self.date = self.rules[ORDER.index("date")]
+        self.declared = Lexicon(_terms(DECLARED, language))
+        """What a line that declares the document's date may say beside the date."""
+        self.assessed = language in _read("modal")["terms"]
+        """Whether there are rules for the language, and not only those that need none, such as amounts."""
+        self.find = remembered(self._find)
+        """What each rule finds in a text."""
 
-    def find(self, text: str) -> list[list[Found]]:
-        """What each rule finds in `text`."""
-        terms = self.lexicon.find(text)
+    def _find(self, text: str) -> tuple[tuple[Found, ...], ...]:
+        terms, folded, numeric = self.lexicon.find(text), text.casefold(), _is_numeric(text)
         found = []
         for rule in self.rules:
-            seen = rule.find(text)
+            seen = rule.search(text) if rule.promises(folded, numeric=numeric) else []
             text = masked(text, seen) if rule.masks and seen else text
-            found.append(seen + terms.get(rule.name, []))
-        return found
+            found.append((*seen, *terms.get(rule.name, ())))
+        return tuple(found)
+
+
+def _is_numeric(text: str) -> bool:
+    return _DIGIT.search(text) is not None
 
 
 def masked(text: str, found: Iterable[Found]) -> str:
@@ -89,28 +106,27 @@ def masked(text: str, found: Iterable[Found]) -> str:
 @cache
 def rules(language: str) -> Rules:
     """Rules for a language (ISO 639-1 code; any other text, and none, has only those that need no language)."""
-    read = tuple(_rule(name, language) for name in ORDER)
-    return Rules(
-        rules=read,
-        lexicon=Lexicon(t for name in ORDER for t in _terms(name, language)),
-        date=read[ORDER.index("date")],
-        declared=Lexicon(_terms(DECLARED, language)),
-        assessed=language in _read("modal")["terms"],
-    )
+    return Rules(language)
 
 
 def _rule(name: str, language: str) -> Rule:
     data = _read(name)
-    patterns = data.get("patterns", {})
     flags = re.NOFLAG if data.get("case") else re.IGNORECASE
     return Rule(
         name=data["name"],
         weight=data["weight"],
-        patterns=tuple(re.compile(p, flags) for p in [*patterns.get("any", ()), *patterns.get(language, ())]),
+        patterns=tuple(re.compile(p, flags) for p in _of(data, "patterns", language)),
         prefixes=tuple(data.get("prefixes", {}).get(language, ())),
         masks=data.get("masks", False),
         digits=data.get("digits", False),
+        signs=_of(data, "signs", language),
     )
+
+
+def _of(data: Mapping[str, Any], table: str, language: str) -> tuple[str, ...]:
+    """What a table holds for any language and for this one."""
+    found = data.get(table, {})
+    return (*found.get("any", ()), *found.get(language, ()))
 
 
 def _terms(name: str, language: str) -> Iterator[Term]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clausetrail.differ.tokens import Vocabulary, tokens
+from clausetrail.differ.tokens import Wording, wording
 from clausetrail.model import Clause, ClauseKind, ClauseTree
 
 
@@ -20,12 +20,12 @@ class Side:
     sections: tuple[int, ...]
     """Position of the nearest enclosing section, -1 for none."""
     words: tuple[str, ...]
+    wordings: tuple[Wording, ...]
+    """What was read in the words."""
     keys: tuple[str, ...]
-    """Words without case and punctuation; empty where nothing is left."""
-    stems: tuple[tuple[int, ...], ...]
-    """In reading order, repeats included."""
-    bags: tuple[frozenset[int], ...]
-    """Distinct stems."""
+    """Those of the wordings."""
+    bags: tuple[frozenset[str], ...]
+    """Likewise."""
 
     def __len__(self) -> int:
         return len(self.clauses)
@@ -39,34 +39,21 @@ class Side:
         return found
 
 
-class Reader:
-    """Makes sides that share one vocabulary; equal words are read once."""
-
-    def __init__(self) -> None:
-        self.vocabulary = Vocabulary()
-        self._read: dict[str, tuple[str, tuple[int, ...], frozenset[int]]] = {}
-
-    def side(self, tree: ClauseTree) -> Side:
-        clauses, parents = _flat(tree)
-        read = [self._words(c.words) for c in clauses]
-        return Side(
-            clauses=tuple(clauses),
-            parents=tuple(parents),
-            ends=_ends(parents),
-            sections=_sections(clauses, parents),
-            words=tuple(c.words for c in clauses),
-            keys=tuple(r[0] for r in read),
-            stems=tuple(r[1] for r in read),
-            bags=tuple(r[2] for r in read),
-        )
-
-    def _words(self, words: str) -> tuple[str, tuple[int, ...], frozenset[int]]:
-        known = self._read.get(words)
-        if known is None:
-            found = tokens(words)
-            stems = tuple(self.vocabulary.ids(found))
-            known = self._read[words] = (" ".join(found), stems, frozenset(stems))
-        return known
+def columns(tree: ClauseTree) -> Side:
+    """The columns of a tree."""
+    clauses, parents = _flat(tree)
+    words = tuple([c.words for c in clauses])
+    read = tuple(map(wording, words))
+    return Side(
+        clauses=tuple(clauses),
+        parents=tuple(parents),
+        ends=_ends(parents),
+        sections=_sections(clauses, parents),
+        words=words,
+        wordings=read,
+        keys=tuple([w.key for w in read]),
+        bags=tuple([w.bag for w in read]),
+    )
 
 
 def _flat(tree: ClauseTree) -> tuple[list[Clause], list[int]]:

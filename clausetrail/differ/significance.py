@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from clausetrail.differ.lexicon import Found
 from clausetrail.differ.rules import Rule, masked, rules
-from clausetrail.differ.tokens import tokens
+from clausetrail.differ.tokens import cut, tokens
 from clausetrail.model import Operation, OperationKind, RelationKind, Signal, Significance
 
 NEW_TEXT = 8
@@ -49,11 +49,12 @@ def weigh(
     if old == new:
         return Weighed(Significance.STRUCTURAL, (), 0.0, 0)
     if old and new and tokens(old) == tokens(new):
-        cut = kind in (RelationKind.SPLIT, RelationKind.MERGED)
-        return Weighed(Significance.STRUCTURAL if cut else Significance.TYPOGRAPHIC, (), 0.0, 0)
+        regrouped = kind in (RelationKind.SPLIT, RelationKind.MERGED)
+        return Weighed(Significance.STRUCTURAL if regrouped else Significance.TYPOGRAPHIC, (), 0.0, 0)
     gone, come = _changed(operations, OperationKind.DELETE), _changed(operations, OperationKind.INSERT)
-    less, more = sorted((len(tokens(gone)), len(tokens(come))))
-    fired = [] if _respelt(gone, come) else _signals(gone, come, operations, language)
+    before, after = cut(gone), cut(come)
+    less, more = sorted((len(before), len(after)))
+    fired = [] if _respelt(before, after) else _signals(gone, come, operations, language)
     if heading:
         fired = [(signal, w) for signal, w in fired if w >= STRONG]
     if _declares_date(old, new, language):
@@ -88,9 +89,12 @@ def _signals(gone: str, come: str, operations: Sequence[Operation], language: st
     old, new = (_around(operations, other)[:MOST_READ] for other in (OperationKind.INSERT, OperationKind.DELETE))
     fired = []
     for rule, found_old, found_new in zip(known.rules, known.find(old), known.find(new), strict=True):
-        lost, won = _surplus(found_old, found_new), _surplus(found_new, found_old)
         if rule.prefixes and gone and come:
             lost, won = _turned(rule, gone[:MOST_READ], come[:MOST_READ])
+        elif found_old or found_new:
+            lost, won = _surplus(found_old, found_new), _surplus(found_new, found_old)
+        else:
+            continue
         if lost or won:
             fired.append((Signal(rule.name, _list(lost), _list(won)), rule.weight))
     return fired
@@ -115,10 +119,10 @@ def _tail(text: str) -> str:
     return text[-_CONTEXT:].partition(" ")[2] or text[-_CONTEXT:]
 
 
-def _surplus(one: list[Found], other: list[Found]) -> list[str]:
+def _surplus(one: Sequence[Found], other: Sequence[Found]) -> list[str]:
     """Words found in `one` whose meaning is not as often found in `other`."""
-    if not one:
-        return []
+    if not one or not other:
+        return [f.words for f in one]
     left = Counter(f.meaning for f in other)
     words = []
     for found in one:
@@ -131,17 +135,21 @@ def _surplus(one: list[Found], other: list[Found]) -> list[str]:
 
 def _turned(rule: Rule, gone: str, come: str) -> tuple[list[str], list[str]]:
     """Words whose opposite took their place."""
-    before, after = list(dict.fromkeys(tokens(gone))), list(dict.fromkeys(tokens(come)))
-    one, other = set(before), set(after)
-    lost = [w for w in before if any(p + w in other or _without(w, p) in other for p in rule.prefixes)]
-    won = [w for w in after if any(p + w in one or _without(w, p) in one for p in rule.prefixes)]
-    return lost, won
+    before, after = dict.fromkeys(cut(gone)), dict.fromkeys(cut(come))
+    return _opposed(before, after, rule.prefixes), _opposed(after, before, rule.prefixes)
 
 
-def _respelt(gone: str, come: str) -> bool:
+def _opposed(words: Iterable[str], others: Collection[str], prefixes: tuple[str, ...]) -> list[str]:
+    """Those of `words` that are one of `others` but for a prefix that either has."""
+    bare = {w.removeprefix(p) for w in others if w.startswith(prefixes) for p in prefixes if w.startswith(p)}
+    turned = (w for w in words if w.startswith(prefixes))
+    own = {w for w in turned if any(_without(w, p) in others for p in prefixes)}
+    return [w for w in words if w in bare or w in own]
+
+
+def _respelt(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether each word only took another ending or another spelling; never so for numbers and for what is added
     before a word."""
-    before, after = tokens(gone), tokens(come)
     if not before or len(before) != len(after) or len(before) > NEW_TEXT:
         return False
     return all(_same_word(a, b) for a, b in zip(before, after, strict=True))
@@ -174,7 +182,7 @@ def _only_date(text: str, language: str) -> bool:
         return False
     rest = masked(text, found)
     said = known.declared.find(rest)
-    return not tokens(masked(rest, [f for each in said.values() for f in each]))
+    return not cut(masked(rest, [f for each in said.values() for f in each]))
 
 
 def _list(words: Sequence[str]) -> str:

@@ -27,9 +27,13 @@ _LETTER = rf"(?:[^\W\d_{UNSPACED}]|[{MARKS}])"
 _TOKEN = re.compile(
     rf"\d+(?:[.,:/\u066b\u066c]\d+)*|{_LETTER}(?:{_LETTER}|\d)*(?:['’\-]{_LETTER}+)*|[^\S\n]+|.", re.DOTALL
 )
+_ASCII_TOKEN = re.compile(r"[0-9]+(?:[.,:/][0-9]+)*|[a-zA-Z][a-zA-Z0-9]*(?:['\-][a-zA-Z]+)*|[^\S\n]+|.", re.DOTALL)
+"""The same for a text that is all ASCII, several times faster."""
 _CLOSING = frozenset(".!?;:\n。！？；")
 
 Step = tuple[OperationKind, str]
+Diff = tuple[int, str]
+"""As diff-match-patch has it: -1 for what is gone, 0 for what is kept, 1 for what has come."""
 
 _KINDS = {-1: OperationKind.DELETE, 0: OperationKind.EQUAL, 1: OperationKind.INSERT}
 _WORD_AREA, _MARK_AREA = 0x4E00, 0xF0000
@@ -45,7 +49,7 @@ def operations(old: str, new: str) -> tuple[Operation, ...]:
         return (Operation(OperationKind.EQUAL, old),) if old else ()
     if not old or not new:
         return (Operation(OperationKind.DELETE, old) if old else Operation(OperationKind.INSERT, new),)
-    a, b = _TOKEN.findall(old), _TOKEN.findall(new)
+    a, b = _cut(old), _cut(new)
     head, tail = _common_ends(a, b)
     middle = _compare(a[head : len(a) - tail], b[head : len(b) - tail], head, tail, a)
     return tuple(_tidy(middle))
@@ -57,6 +61,10 @@ def replay(done: Iterable[Operation]) -> tuple[str, str]:
     old = "".join(o.text for o in steps if o.kind is not OperationKind.INSERT)
     new = "".join(o.text for o in steps if o.kind is not OperationKind.DELETE)
     return old, new
+
+
+def _cut(text: str) -> list[str]:
+    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
 
 
 def _common_ends(a: list[str], b: list[str]) -> tuple[int, int]:
@@ -78,8 +86,9 @@ def _by_tokens(a: list[str], b: list[str]) -> list[Step]:
     letters = _Letters()
     x, y = letters.write(a), letters.write(b)
     diffs = _opcodes(x, y)
-    _tool().diff_cleanupSemantic(diffs)
-    return [(_KINDS[side], letters.read(text)) for side, text in diffs]
+    fewer = _without_crumbs(diffs)
+    _tool(merges=fewer is not diffs).diff_cleanupSemantic(fewer)
+    return [(_KINDS[side], letters.read(text)) for side, text in fewer]
 
 
 def _fits(a: Sequence[str], b: Sequence[str], table: int = LARGEST_TABLE) -> bool:
@@ -114,13 +123,13 @@ def _sentences(found: list[str]) -> list[str]:
 
 
 def _replaced(gone: str, come: str) -> list[Step]:
-    a, b = _TOKEN.findall(gone), _TOKEN.findall(come)
+    a, b = _cut(gone), _cut(come)
     if a and b and _fits(a, b, LARGEST_TABLE // 100):
         return _by_tokens(a, b)
     return [(OperationKind.DELETE, gone), (OperationKind.INSERT, come)]
 
 
-def _opcodes(x: str, y: str) -> list[tuple[int, str]]:
+def _opcodes(x: str, y: str) -> list[Diff]:
     from rapidfuzz.distance import Indel
 
     diffs = []
@@ -130,11 +139,46 @@ def _opcodes(x: str, y: str) -> list[tuple[int, str]]:
     return diffs
 
 
+def _without_crumbs(diffs: list[Diff]) -> list[Diff]:
+    """Kept runs that are no longer than the changes on either side of them, made part of these until none is left.
+
+    The first step of the clean-up, and the same list where there is nothing to do.  The tool starts over after each
+    such run: on rewritten texts that would take time in the square of their length."""
+    runs = [("", "", "")]  # a kept run with what is gone and what has come after it
+    for side, text in diffs:
+        kept, gone, come = runs[-1]
+        if side == 0:
+            _absorb(runs)
+            runs.append((text, "", ""))
+        else:
+            runs[-1] = (kept, gone + text, come) if side < 0 else (kept, gone, come + text)
+    _absorb(runs)
+    if len(runs) > sum(side == 0 for side, _ in diffs):
+        return diffs
+    return [(side, text) for run in runs for side, text in zip((0, -1, 1), run, strict=True) if text]
+
+
+def _absorb(runs: list[tuple[str, str, str]]) -> None:
+    """Make the last kept run part of the changes around it, if it is a crumb, and then the one before."""
+    while len(runs) > 1:
+        (before, gone_before, come_before), (kept, gone, come) = runs[-2:]
+        if len(kept) > min(max(len(gone_before), len(come_before)), max(len(gone), len(come))):
+            return
+        runs[-2:] = [(before, gone_before + kept + gone, come_before + kept + come)]
+
+
 @cache
-def _tool() -> Any:
+def _tool(*, merges: bool) -> Any:
+    """diff-match-patch; with `merges` its clean-up joins neighbouring changes, as it does after its own first step."""
     from diff_match_patch import diff_match_patch  # type: ignore[import-untyped]
 
-    tool = diff_match_patch()
+    class Tool(diff_match_patch):  # type: ignore[misc]
+        def diff_cleanupSemanticLossless(self, diffs: list[Diff]) -> None:  # noqa: N802 - the name it overrides
+            if merges:
+                self.diff_cleanupMerge(diffs)
+            super().diff_cleanupSemanticLossless(diffs)
+
+    tool = Tool()
     tool.Diff_Timeout = 0
     return tool
 

@@ -31,7 +31,7 @@ def test_a_file_says_what_it_must(name: str) -> None:
     data = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
     assert data["name"] == name
     assert data["weight"] >= 0
-    assert set(data) <= {"name", "weight", "masks", "case", "digits", "terms", "patterns", "prefixes"}
+    assert set(data) <= {"name", "weight", "masks", "case", "digits", "signs", "terms", "patterns", "prefixes"}
     for groups in data.get("terms", {}).values():
         terms = [t for group in groups.values() for t in group]
         assert len(terms) == len(set(terms))

@@ -85,9 +85,7 @@ def test_a_repository_that_grows_is_imported_as_if_at_once(tmp_path: Path) -> No
     )
     message = b"First record of both"
     head = git(source, "rev-parse", "main").strip().encode()
-    commit = (
-        b"commit refs/heads/main\nauthor A <a@example.org> 1672704000 +0000\ncommitter A <a@example.org> 1700000000"
-    )
+    people = b"author A <a@example.org> 1672704000 +0000\ncommitter A <a@example.org> 1700000000 +0000"
     git(
         source,
         *("fast-import", "--quiet", "--force"),

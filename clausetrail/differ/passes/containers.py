@@ -16,22 +16,31 @@ _SHARED = 0.5
 
 
 def run(matching: Matching) -> None:
+    if not _any_free_holds(matching):
+        return
     common = Counter(
-        (a, b) for o, n in matching.singles() for a, b in _pairs_above(matching, o, n) if matching.is_free(a, b)
+        (a, b) for o, n in matching.singles for a, b in _pairs_above(matching, o, n) if matching.is_free(a, b)
     )
     scored = []
     for (a, b), count in common.items():
         held = _held(matching.old, a) + _held(matching.new, b)
         if 2 * count / held >= _SHARED:
-            scored.append((2 * count / held, a, b, "holds the same clauses"))
-    settle(matching, scored)
+            scored.append((2 * count / held, a, b))
+    settle(matching, scored, lambda _a, _b: "holds the same clauses")
+
+
+def _any_free_holds(matching: Matching) -> bool:
+    """Whether on each side there is a free clause that holds others."""
+    sides = (matching.old, matching.free_old()), (matching.new, matching.free_new())
+    return all(any(side.ends[at] > at + 1 for at in free) for side, free in sides)
 
 
 def _pairs_above(matching: Matching, old: int, new: int) -> Iterator[tuple[int, int]]:
     """Free ancestors of a linked pair, at most three above either: more would make the cost that of depth squared."""
-    for a in _above(matching.old, old):
+    above = [a for a in _above(matching.old, old) if not matching.old_groups[a].new]
+    if above:
         for b in _above(matching.new, new):
-            yield a, b
+            yield from ((a, b) for a in above)
 
 
 def _above(side: Side, at: int, most: int = 3) -> list[int]:

@@ -18,7 +18,7 @@ def run(matching: Matching) -> None:
     pairs += [(o, single_new.get(matching.old.keys[o], -1)) for o in matching.free_old()]
     for o, n in pairs:
         if o >= 0 and n >= 0 and len(matching.old.bags[o]) >= _FEWEST:
-            matching.link(o, n, 1.0, "copy of the same words")
+            matching.link(o, n, "copy of the same words")
 
 
 def _single(keys: Sequence[str]) -> dict[str, int]:

@@ -14,4 +14,4 @@ def run(matching: Matching) -> None:
         if old.words[at] != new.words[at] or old.parents[at] != new.parents[at]:
             return
         if matching.is_free(at, at):
-            matching.link(at, at, 1.0, "same words")
+            matching.link(at, at, "same words")

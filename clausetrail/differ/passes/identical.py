@@ -21,7 +21,7 @@ def _anchor(matching: Matching, old: Sequence[str], new: Sequence[str], why: str
     for key, o in _once(matching.free_old(), old).items():
         n = places.get(key)
         if n is not None:
-            matching.link(o, n, 1.0, why)
+            matching.link(o, n, why)
 
 
 def _once(free: list[int], keys: Sequence[str]) -> dict[str, int]:

@@ -22,5 +22,5 @@ def _in_order(matching: Matching, old: Callable[[int], Hashable], new: Callable[
         waiting.setdefault(new(n), []).append(n)
     for o in matching.free_old():
         found = waiting.get(old(o))
-        if found and matching.link(o, found[-1], 1.0, "same words"):
+        if found and matching.link(o, found[-1], "same words"):
             found.pop()

@@ -23,10 +23,9 @@ def run(matching: Matching) -> None:
         if matching.old.keys[o] == matching.new.keys[n]:
             continue  # repeated words: only their neighbours or their section can tell which is which
         alike = likeness(matching, o, n)
-        score = alike + _place(matching, o, n)
-        if alike >= IN_PLACE and score >= DISTANT:
+        if alike >= IN_PLACE and (score := alike + _place(matching, o, n)) >= DISTANT:
             scored.append((score, o, n))
-    settle(matching, ((s, o, n, words_shown(matching, old[o] & new[n])) for s, o, n in scored))
+    settle(matching, scored, lambda o, n: words_shown(matching, old[o] & new[n]))
 
 
 def _place(matching: Matching, old: int, new: int) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from heapq import heapify, heappop, heappush
 
 from clausetrail.differ.likeness import candidates, words_shown
-from clausetrail.differ.matching import Matching
+from clausetrail.differ.matching import Matching, Positions
 from clausetrail.differ.sides import Side
 
 _CONTAINED, _BESIDE_CONTAINED = 0.45, 0.4
@@ -21,8 +21,9 @@ _MASS, _BESIDE_MASS = 2.0, 1.5
 
 
 def run(matching: Matching) -> None:
-    old = {o: r for o in range(len(matching.old)) if (r := rest_old(matching, o))}
-    new = {n: r for n in range(len(matching.new)) if (r := rest_new(matching, n))}
+    olds, news = matching.changed()
+    old = {o: r for o in olds if (r := rest_old(matching, o))}
+    new = {n: r for n in news if (r := rest_new(matching, n))}
     heap = []
     for o, n in candidates(matching, old, new):
         score = _score(matching, o, n, old[o], new[n])
@@ -45,20 +46,20 @@ def _try_best(matching: Matching, heap: list[tuple[float, int, int, int, int]]) 
     if now < -score:
         heappush(heap, (-now, offset, total, o, n))
         return
-    matching.link(o, n, now, words_shown(matching, rest_o & rest_n))
+    matching.link(o, n, words_shown(matching, rest_o & rest_n))
 
 
-def _score(matching: Matching, o: int, n: int, rest_o: frozenset[int], rest_n: frozenset[int]) -> float:
+def _score(matching: Matching, o: int, n: int, rest_o: frozenset[str], rest_n: frozenset[str]) -> float:
     free_o, free_n = not matching.old_groups[o].new, not matching.new_groups[n].old
     if not (free_o or free_n):
         return 0.0
     shared = rest_o & rest_n
-    mass = matching.weight(shared)
+    mass = matching.vocabulary.weight(shared)
     beside = _beside(matching, o, n)
     fewest, least = (_BESIDE_FEWEST, _BESIDE_MASS) if beside else (_FEWEST, _MASS)
-    if len(shared) < fewest or mass < least * matching.rarest:
+    if len(shared) < fewest or mass < least * matching.vocabulary.rarest:
         return 0.0
-    score = mass / min(matching.weight(rest_o), matching.weight(rest_n))
+    score = mass / min(matching.vocabulary.weight(rest_o), matching.vocabulary.weight(rest_n))
     return score if score >= (_BESIDE_CONTAINED if beside else _CONTAINED) else 0.0
 
 
@@ -68,16 +69,16 @@ def _beside(matching: Matching, o: int, n: int) -> bool:
     return o - 1 in olds or o + 1 in olds or n - 1 in news or n + 1 in news
 
 
-def rest_old(matching: Matching, old: int) -> frozenset[int]:
+def rest_old(matching: Matching, old: int) -> frozenset[str]:
     """Stems of an old clause that none of its partners has."""
     return _rest(matching.old, old, matching.new, matching.old_groups[old].new)
 
 
-def rest_new(matching: Matching, new: int) -> frozenset[int]:
+def rest_new(matching: Matching, new: int) -> frozenset[str]:
     return _rest(matching.new, new, matching.old, matching.new_groups[new].old)
 
 
-def _rest(side: Side, at: int, other: Side, partners: list[int]) -> frozenset[int]:
+def _rest(side: Side, at: int, other: Side, partners: Positions) -> frozenset[str]:
     if len(partners) == 1 and side.keys[at] == other.keys[partners[0]]:
         return frozenset()
     return side.bags[at].difference(*(other.bags[p] for p in partners))

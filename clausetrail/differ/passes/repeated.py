@@ -8,32 +8,35 @@ from collections.abc import Iterable, Iterator
 
 from clausetrail.differ.matching import Matching, Pair, settle
 
+Free = frozenset[int]
+"""Positions of free clauses."""
+
 _WHY = "same words, same neighbours"
 
 
 def run(matching: Matching) -> None:
-    frontier: list[Pair] = list(matching.singles())
+    frontier = matching.singles
     while frontier:
-        votes = Counter(p for pair in frontier for p in _nearby(matching, pair))
-        # Votes only rank: identical words score above 1 here, and `settle` cuts the score back.
-        frontier = settle(matching, ((float(v), o, n, _WHY) for (o, n), v in votes.items()))
+        free = frozenset(matching.free_old()), frozenset(matching.free_new())
+        if not all(free):
+            return
+        votes = Counter(p for pair in frontier for p in _nearby(matching, pair, *free))
+        frontier = settle(matching, ((v, o, n) for (o, n), v in votes.items()), lambda _o, _n: _WHY)
 
 
-def _nearby(matching: Matching, pair: Pair) -> Iterator[Pair]:
+def _nearby(matching: Matching, pair: Pair, free_old: Free, free_new: Free) -> Iterator[Pair]:
     old, new = pair
-    for step in (-1, 1):
-        o, n = old + step, new + step
-        if 0 <= o < len(matching.old) and 0 <= n < len(matching.new) and _alike(matching, o, n):
+    for o, n in ((old - 1, new - 1), (old + 1, new + 1)):
+        if o in free_old and n in free_new and _alike(matching, o, n):
             yield o, n
-    yield from _below(matching, old, new)
+    if matching.old.ends[old] > old + 1 and matching.new.ends[new] > new + 1:
+        yield from _below(matching, old, new, free_old, free_new)
 
 
-def _below(matching: Matching, old: int, new: int) -> Iterator[Pair]:
+def _below(matching: Matching, old: int, new: int, free_old: Free, free_new: Free) -> Iterator[Pair]:
     """Children of a linked pair whose words stand once among the free children of either."""
-    if matching.old.ends[old] == old + 1 or matching.new.ends[new] == new + 1:
-        return
-    olds = _once((o for o in matching.old.children(old) if not matching.old_groups[o].new), matching.old.keys)
-    news = _once((n for n in matching.new.children(new) if not matching.new_groups[n].old), matching.new.keys)
+    olds = _once((o for o in matching.old.children(old) if o in free_old), matching.old.keys)
+    news = _once((n for n in matching.new.children(new) if n in free_new), matching.new.keys) if olds else {}
     for key, o in olds.items():
         if key in news and matching.is_free(o, news[key]):
             yield o, news[key]

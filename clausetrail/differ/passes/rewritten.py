@@ -20,10 +20,11 @@ def run(matching: Matching) -> None:
         gaps.setdefault(matching.gaps.of_old(o), ([], []))[0].append(o)
     for n in matching.free_new():
         gaps.setdefault(matching.gaps.of_new(n), ([], []))[1].append(n)
-    settle(matching, (s for olds, news in gaps.values() for s in _scored(matching, olds, news)))
+    scored = (s for olds, news in gaps.values() for s in _scored(matching, olds, news))
+    settle(matching, scored, lambda o, n: _why(matching, o, n))
 
 
-def _scored(matching: Matching, olds: list[int], news: list[int]) -> Iterator[tuple[float, int, int, str]]:
+def _scored(matching: Matching, olds: list[int], news: list[int]) -> Iterator[tuple[float, int, int]]:
     size = max(len(olds), len(news))
     if size > _WIDEST:
         return
@@ -31,8 +32,11 @@ def _scored(matching: Matching, olds: list[int], news: list[int]) -> Iterator[tu
         for n in news:
             alike = likeness(matching, o, n)
             if alike >= _SHARED and _comparable(matching, o, n, narrow=size <= _NARROW):
-                shared = matching.old.bags[o] & matching.new.bags[n]
-                yield alike, o, n, "same place, " + words_shown(matching, shared)
+                yield alike, o, n
+
+
+def _why(matching: Matching, old: int, new: int) -> str:
+    return "same place, " + words_shown(matching, matching.old.bags[old] & matching.new.bags[new])
 
 
 def _comparable(matching: Matching, old: int, new: int, *, narrow: bool) -> bool:

@@ -39,4 +39,4 @@ def _shapes(side: Side, numbers: dict[tuple[str, tuple[int, ...]], int]) -> list
 def _link_all(matching: Matching, old: int, new: int, size: int) -> None:
     for i in range(size):
         if matching.is_free(old + i, new + i):
-            matching.link(old + i, new + i, 1.0, "same words")
+            matching.link(old + i, new + i, "same words")
