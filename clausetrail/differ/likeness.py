@@ -10,8 +10,8 @@ CLOSEST = 8
 """Candidates that a clause is compared with, at most."""
 VISITS = 160
 """Places looked up for a clause, rarest stems first: what is common points at nothing."""
-ALL_VISITS = 4_000_000
-"""Places looked up for all clauses together; where it would be more, each clause gets fewer."""
+ALL_CLOSEST, ALL_VISITS = 100_000, 1_000_000
+"""Candidates and places of all clauses together; where it would be more, each clause gets fewer."""
 EVIDENCE = 3
 
 Bags = Mapping[int, frozenset[str]]
@@ -29,7 +29,8 @@ def closest(matching: Matching, bags: Bags, others: Bags) -> list[Pair]:
     """For each of `bags` the `CLOSEST` of `others` by the rare stems that they share.
 
     Near-linear: each clause costs `VISITS` at most, whatever the sizes of the sides."""
-    visits = min(VISITS, ALL_VISITS // max(1, len(bags)))
+    each = max(1, len(bags))
+    most, visits = min(CLOSEST, max(1, ALL_CLOSEST // each)), min(VISITS, ALL_VISITS // each)
     wanted = frozenset[str]().union(*bags.values())
     places: dict[str, list[int]] = {}
     for at, bag in others.items():
@@ -39,7 +40,7 @@ def closest(matching: Matching, bags: Bags, others: Bags) -> list[Pair]:
     for at, bag in bags.items():
         votes = _votes(matching, bag, places, visits)
         # Sorting is stable: ties go to the clause found by the rarer stem.
-        best = sorted(votes, key=votes.__getitem__, reverse=True)[:CLOSEST]
+        best = sorted(votes, key=votes.__getitem__, reverse=True)[:most]
         found += [(at, other) for other in best]
     return found
 

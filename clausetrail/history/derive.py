@@ -118,9 +118,6 @@ class _Tracer:
         links, apart = self.rulings.pins(version, old, self.clauses)
         links = links or same_lineage(before, again)
         comparison = self._compared(old_tree, old_print, links, apart)
-        while again and (wrong := _strangers(comparison, before, again) - apart):
-            apart = apart | wrong
-            comparison = self._compared(old_tree, old_print, links, apart)
         if again:
             stood = set(before)
             back = frozenset(i for i, number in enumerate(again) if number not in stood)
@@ -138,12 +135,6 @@ class _Tracer:
         if key not in self.cache:
             self.cache[key] = self.compare(old_tree, self.tree, name=self.print, links=links, apart=apart)
         return self.cache[key]
-
-
-def _strangers(comparison: Comparison, before: Sequence[int], again: Sequence[int]) -> frozenset[tuple[int, int]]:
-    """Pairs that the differ joins though their lineages, which are known, differ."""
-    singles = (r for r in comparison.alignment.relations if len(r.old) == len(r.new) == 1)
-    return frozenset((r.old[0], r.new[0]) for r in singles if before[r.old[0]] != again[r.new[0]])
 
 
 def _told(change: Change, reinstated: frozenset[int]) -> Change:
