@@ -65,6 +65,7 @@ def import_ota(
         fresh = _fresh(store, identity.slug, records) if known else records
         if fresh:
             wanted.append(_Wanted(identity, known, fresh))
+    wanted.sort(key=lambda each: -len(each.records))  # the longest first, so that no core is idle at the end
     return _import_all(store, repository, wanted, progress, workers)
 
 

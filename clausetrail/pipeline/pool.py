@@ -7,10 +7,9 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing.connection import wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
+from multiprocessing import connection
 
 from clausetrail.pipeline.jobs import Done, Job, work
 
@@ -24,7 +23,7 @@ _SMALL = 2_000_000
 
 
 def run(jobs: Iterable[Job], weight: int, workers: int | None = None) -> Iterator[Done]:
-    """Results of the jobs, in their order.  `weight` is how many bytes they hold together; `workers` None means one
+    """Results of the jobs, as they are done.  `weight` is how many bytes they hold together; `workers` None means one
     for each core, or none but this process where there is little to do.  Jobs are taken as they are needed."""
     count = workers or (os.cpu_count() or 1 if weight >= _SMALL else 1)
     if count < 2:
@@ -33,14 +32,14 @@ def run(jobs: Iterable[Job], weight: int, workers: int | None = None) -> Iterato
     # Not forked: the writer has databases open, which must not be shared with a copy of this process.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(count, mp_context=context, initializer=_settle) as pool:
-        waiting: deque[Future[Done]] = deque()
+        waiting: set[Future[Done]] = set()
         try:
             for job in jobs:
-                waiting.append(pool.submit(work, job))
+                waiting.add(pool.submit(work, job))
                 if len(waiting) >= count * _AHEAD:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+                    ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                    yield from (future.result() for future in ready)
+            yield from (future.result() for future in as_completed(waiting))
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -57,5 +56,5 @@ def _follow_writer() -> None:
     """End with the writer, even where it was killed and could say nothing."""
     writer = multiprocessing.parent_process()
     if writer is not None:
-        wait([writer.sentinel])
+        connection.wait([writer.sentinel])
         os._exit(1)
