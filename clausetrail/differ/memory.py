@@ -26,10 +26,11 @@ class _Memory(dict[str, T]):
 
     def __missing__(self, text: str) -> T:
         answer = self._answer(text)
+        if len(text) > MOST_CHARACTERS:
+            return answer
         if self._characters + len(text) > MOST_CHARACTERS:
             self.clear()
             self._characters = 0
-        if len(text) <= MOST_CHARACTERS:
-            self[text] = answer
-            self._characters += len(text)
+        self[text] = answer
+        self._characters += len(text)
         return answer

@@ -59,7 +59,7 @@ def weigh(
         fired = [(signal, w) for signal, w in fired if w >= STRONG]
     if _declares_date(old, new, language):
         fired = [(Signal("declared-date", _short(gone), _short(come)), 0.0)]
-    elif (extra := _bulk(kind, gone, come, more, heading=heading)) is not None:
+    elif (extra := _bulk(kind, more, heading=heading)) is not None:
         fired.append((extra, 0.0))
     weight = sum(sorted((w for _, w in fired), reverse=True)[:2])
     decides = any(w > 0 or s.name in {"new-text", "added", "removed"} for s, w in fired)
@@ -76,11 +76,11 @@ def _changed(operations: Iterable[Operation], kind: OperationKind) -> str:
     return " ".join(o.text.strip() for o in operations if o.kind is kind)
 
 
-def _bulk(kind: RelationKind, gone: str, come: str, longer: int, *, heading: bool) -> Signal | None:
-    """The signal that much text came or went: `longer` words on one side."""
+def _bulk(kind: RelationKind, longer: int, *, heading: bool) -> Signal | None:
+    """The signal that much text came or went: `longer` words on one side.  No words: the change has them."""
     if kind in (RelationKind.ADDED, RelationKind.REMOVED):
-        return None if heading or longer <= TINY else Signal(kind.value, _short(gone), _short(come))
-    return Signal("new-text", _short(gone), _short(come)) if longer >= NEW_TEXT else None
+        return None if heading or longer <= TINY else Signal(kind.value)
+    return Signal("new-text") if longer >= NEW_TEXT else None
 
 
 def _signals(gone: str, come: str, operations: Sequence[Operation], language: str) -> list[tuple[Signal, float]]:

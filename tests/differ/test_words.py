@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from itertools import pairwise
+import re
+from itertools import groupby, pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clausetrail.differ import operations, replay, words
+from clausetrail.differ import operations, replay, tokens, words
 from clausetrail.model import Operation, OperationKind
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -77,6 +78,36 @@ def test_beyond_sentences_all_is_replaced(monkeypatch: pytest.MonkeyPatch) -> No
         Operation(OperationKind.INSERT, "d e f"),
         Operation(OperationKind.EQUAL, ". Same end"),
     )
+
+
+@pytest.mark.parametrize(
+    ("plain", "general"), [(words._ASCII_TOKEN, words._TOKEN), (tokens._ASCII_TOKEN, tokens._TOKEN)]
+)
+@given(st.text(st.sampled_from("ab09 _-'.,:/\n\t\x1c\x1f\x0b!"), max_size=40))
+def test_the_fast_way_to_cut_ascii_is_the_same(plain: re.Pattern[str], general: re.Pattern[str], text: str) -> None:
+    assert plain.findall(text) == general.findall(text)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.tuples(st.sampled_from([-1, 0, 1]), st.text("xy ", min_size=1, max_size=4)), max_size=14))
+def test_crumbs_go_as_the_tool_makes_them_go(found: list[tuple[int, str]]) -> None:
+    from diff_match_patch import diff_match_patch  # type: ignore[import-untyped]
+
+    diffs = [next(run) for _, run in groupby(found, key=lambda d: d[0])]
+    diffs = [d for at, d in enumerate(diffs) if d[0] != -1 or at == 0 or diffs[at - 1][0] != 1]
+    diffs = [next(run) for _, run in groupby(diffs, key=lambda d: d[0])]
+    expected = list(diffs)
+    diff_match_patch().diff_cleanupSemantic(expected)
+    fewer = words._without_crumbs(diffs)
+    words._tool(merges=fewer is not diffs).diff_cleanupSemantic(fewer)
+    assert fewer == expected
+
+
+def test_two_long_texts_with_nothing_but_crumbs_in_common() -> None:
+    """Work in the square of the length would take minutes."""
+    dice = random.Random(3)
+    old, new = (" ".join(f"lantern{dice.randrange(400)}" for _ in range(12_000)) for _ in range(2))
+    assert replay(operations(old, new)) == (old, new)
 
 
 def test_a_very_long_clause_against_an_edited_copy() -> None:
