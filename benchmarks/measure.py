@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-CORPUS = Path(os.environ.get("CLAUSETRAIL_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
+CORPUS = Path(os.environ.get("CLAUSETRAIL_CORPUS", Path(__file__).parents[2] / "shared" / "corpus")).resolve()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parent
-CORPUS = Path(os.environ.get("CLAUSETRAIL_CORPUS", TESTS.parent.parent / "shared" / "corpus"))
+CORPUS = Path(os.environ.get("CLAUSETRAIL_CORPUS", TESTS.parent.parent / "shared" / "corpus")).resolve()
 
 
 def blocks(path: Path) -> list[tuple[str, str, str]]:
