@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -151,13 +151,66 @@ class Announcement:
     position: int
 
 
+class VerdictReason(StrEnum):
+    """Why what came is not the policy."""
+
+    EMPTY = "empty"
+    SCRIPT_SHELL = "script-shell"
+    ERROR_PAGE = "error-page"
+    SOFT_404 = "soft-404"
+    GEO_BLOCK = "geo-block"
+    LOGIN_WALL = "login-wall"
+    BOT_CHALLENGE = "bot-challenge"
+    REDIRECT_STUB = "redirect-stub"
+    LISTING = "listing"
+    """A hub, a table of contents of a help centre, a page of search results."""
+    MARKETING = "marketing"
+    """A home page or one that sells."""
+    OTHER_DOCUMENT = "other-document"
+    OTHER_LANGUAGE = "other-language"
+    COLLAPSE = "collapse"
+    """Most words gone with no sign of a rewrite: provisional, as histories decide by how long it stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether what came is the policy."""
 
     policy: bool
     reason: str = ""
-    """Empty for a policy; else one of the parser's reasons, such as `empty`."""
+    """Empty for a policy; else a `VerdictReason`, or `unreadable: …` with what was wrong with the bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why one block of a page was read as part of the policy, or was not."""
+
+    kept: bool
+    rule: str
+    """Name of the rule that dropped it; of a kept block, what it was kept as: `main`, `article`, `panel`, `declared`,
+    `text`."""
+    line: int
+    """1-based line of the source; 0 unknown."""
+    path: str
+    """XPath of its element in the page as parsed; empty for what is no HTML."""
+    text: str
+    """As printed, white space collapsed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What an HTML page says of itself to machines.  Every field is as printed, and empty where it says nothing."""
+
+    language: str = ""
+    """BCP 47 tag of the page's `lang`."""
+    canonical: str = ""
+    """Canonical address, made absolute where the page's own is known."""
+    modified: str = ""
+    """`dateModified`, from JSON-LD, meta elements or microdata, the first of them that has one."""
+    published: str = ""
+    """`datePublished`, likewise."""
+    times: tuple[tuple[str, str], ...] = ()
+    """(`datetime`, text) of the first fifty `time` elements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +224,7 @@ class Reading:
     language: str = ""
     """ISO 639-1 code; empty where unknown."""
     title: str = ""
+    facts: PageFacts = field(default_factory=PageFacts)
+    flags: tuple[str, ...] = ()
+    """What was wrong with the bytes, and was read all the same: `charset-mismatch`, `broken-characters`,
+    `double-encoded`."""

@@ -1,10 +1,30 @@
-"""A page's bytes → a `Reading`: clause tree, verdict, declared dates, the publisher's own changelog, language."""
+"""A page's bytes → a `Reading`: clause tree, verdict, declared dates, the publisher's own changelog, language.
 
-from clausetrail.parser.decode import MAX_BYTES, MEDIA_TYPES, media_type_of
-from clausetrail.parser.normal import normal
-from clausetrail.parser.reading import read
+What reads pages is imported when it is first asked for: commands that only compare what was read do without it.
+"""
 
-PARSER_REVISION = 1
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from clausetrail.parser.decode import MAX_BYTES, MEDIA_TYPES, media_type_of
+    from clausetrail.parser.reading import explain, read
+
+PARSER_REVISION = 2
 """Raised whenever the same bytes would be read differently than before."""
 
-__all__ = ["MAX_BYTES", "MEDIA_TYPES", "PARSER_REVISION", "media_type_of", "normal", "read"]
+__all__ = ["MAX_BYTES", "MEDIA_TYPES", "PARSER_REVISION", "explain", "media_type_of", "read"]
+
+
+_ROOMS = {
+    **dict.fromkeys(("MAX_BYTES", "MEDIA_TYPES", "media_type_of"), "decode"),
+    **dict.fromkeys(("explain", "read"), "reading"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOMS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_ROOMS[name]}"), name)

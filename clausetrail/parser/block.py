@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from clausetrail.model import ClauseKind, Link
+from clausetrail.model import ClauseKind, Link, PageFacts
+from clausetrail.parser.links import protected_address
+from clausetrail.parser.verdict.marks import Marks
 
 BREAK = "\n"
 """A line break that the writer made, inside the text of a block."""
 
 _INVISIBLE = " \u00a0\u200b\u200c\u200d\u2060\ufeff"
+_HIDDEN_MAIL = re.compile(r"\s*\[?email.?protected\]?\s*", re.IGNORECASE)
 _RUN_OF_SPACE = re.compile(r"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")
 
 
@@ -99,6 +102,15 @@ class Page:
     """The blocks are the lines of a text whose headings and lists are no longer marked."""
     title: str = ""
     """What the page calls itself outside of its text."""
+    facts: PageFacts = field(default_factory=PageFacts)
+    marks: Marks | None = None
+    """What the markup of the page tells of its nature; None for what is no HTML."""
+    base: str = ""
+    """The address that its relative links are read against; empty where unknown."""
+    language: str = ""
+    """The tag that the page gives itself (`en-GB`), true or not."""
+    flags: tuple[str, ...] = ()
+    """As `Reading.flags`."""
     kinds: list[ClauseKind] = field(init=False)
     levels: list[int] = field(init=False)
     """Raw heading level; meaningful for sections only."""
@@ -161,6 +173,21 @@ class InlineBuilder:
             self._text.append(BREAK)
             self._size += 1
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was added, or nothing but white space at the beginning."""
+        return not self._text and not self._alternatives
+
+    @property
+    def after_link(self) -> str | None:
+        """The target of the link that has just ended; None where text stands between."""
+        return self._links[-1][2] if self._links and self._links[-1][1] == self._size else None
+
+    @property
+    def at_break(self) -> bool:
+        """Whether the text ends with a line break."""
+        return bool(self._text) and self._text[-1] == BREAK
+
     def open_bold(self) -> None:
         self._depth += 1
 
@@ -176,7 +203,16 @@ class InlineBuilder:
     def close_link(self) -> None:
         if self._open_links:
             start, target = self._open_links.pop()
+            if address := protected_address(target):
+                self._reveal(start, address)
             self._links.append((start, self._size, target))
+
+    def _reveal(self, start: int, address: str) -> None:
+        """Put an e-mail address in the place of the words that hide it."""
+        text = "".join(self._text)
+        if _HIDDEN_MAIL.fullmatch(text, start):
+            self._text = [text[:start], address] if start else [address]
+            self._size = start + len(address)
 
     def alternative(self, text: str) -> None:
         """Words for a picture, used where there are no others."""

@@ -27,7 +27,8 @@ from clausetrail.parser.writer import BlockWriter
 _MAX_NESTING = 130
 _CACHED_PIECES = 1 << 16
 _CACHED_SIZE = 1 << 16
-_CUT = re.compile(r"(\n(?:[ \t]*\n)+)(?=[^\s:])")
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*+\n)++")
+_EDGE = re.compile(r"[^\s:]")
 _UNCUTTABLE = re.compile(
     r"^[ \t>*+\-\d.)]*(?:```|~~~|<(?:script|pre|style|textarea|!--|\?|![a-z]|!\[CDATA\[)|\[(?:[^\]\\\n]|\\.)*\n?\]:)",
     re.MULTILINE | re.IGNORECASE,
@@ -88,7 +89,7 @@ class _Piece:
 
 def read_markdown(text: str) -> tuple[list[Block], list[int]]:
     """Finished blocks, and the line on which each begins.  Lines end with a line feed."""
-    parts = _CUT.split(text)
+    parts = _cut(text)
     blocks: list[Block] = []
     lines: list[int] = []
     before = 0
@@ -100,6 +101,18 @@ def read_markdown(text: str) -> tuple[list[Block], list[int]]:
         lines += [before + line for line in piece.lines]
         before += piece.breaks + gap.count("\n")
     return blocks, lines
+
+
+def _cut(text: str) -> list[str]:
+    """Pieces and the blank lines between them, in turn."""
+    parts: list[str] = []
+    start = 0
+    # What follows is looked at apart from the run, which would else be tried again from each of its lines.
+    for gap in _BLANK_LINES.finditer(text):
+        if _EDGE.match(text, gap.end()):
+            parts += [text[start : gap.start()], gap.group()]
+            start = gap.end()
+    return [*parts, text[start:]]
 
 
 def read_whole(text: str) -> tuple[list[Block], list[int]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from clausetrail.model import ClauseKind
 from clausetrail.parser.block import Block, Inline
+from clausetrail.parser.limits import check_blocks
 
 _MAX_DEPTH = 60
 """Lists nested deeper than this are read as if they were not: no policy has them, hostile pages do."""
@@ -31,6 +32,7 @@ class BlockWriter:
         self.quotes = 0
         self._items: list[_Item] = []
         self._depth = 0
+        self._size = 0
 
     def open_item(self, label: str, line: int, anchor: str = "", lead: str = "") -> None:
         self._begin_empty()
@@ -114,6 +116,8 @@ class BlockWriter:
             label=label,
             lead=lead,
         )
+        self._size += len(inline.text)
+        check_blocks(len(self.blocks), self._size)
         self.blocks.append(block)
 
     def adopt(self, block: Block, line: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from clausetrail.model import ClauseKind
 from clausetrail.parser.block import Block
@@ -25,7 +24,24 @@ def words(block: Block) -> Iterator[Block]:
         if block.kind is not ClauseKind.ITEM:
             return
         text, lead, form = "", "", ""
-    yield replace(block, text=text, lead=lead, words=form, title_like=_title_like(block, text))
+    # `dataclasses.replace` would take longer than all the rest, and this rule makes every block.
+    yield Block(
+        kind=block.kind,
+        text=text,
+        bold=block.bold,
+        links=block.links,
+        spots=block.spots,
+        level=block.level,
+        depth=block.depth,
+        line=block.line,
+        anchor=block.anchor,
+        listed=block.listed,
+        label=block.label,
+        lead=lead,
+        words=form,
+        ordinal=block.ordinal,
+        title_like=_title_like(block, text),
+    )
 
 
 def _collapsed(text: str) -> str:

@@ -1,0 +1,95 @@
+"""HTML → blocks: parse, repair, read, and keep what is the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from clausetrail.model import PageFacts
+from clausetrail.parser.block import Block
+from clausetrail.parser.html.content import choose
+from clausetrail.parser.html.elements import Fates
+from clausetrail.parser.html.explain import decisions
+from clausetrail.parser.html.facts import facts_of
+from clausetrail.parser.html.fate import dropped
+from clausetrail.parser.html.layout import Layout
+from clausetrail.parser.html.parse import Root, parse
+from clausetrail.parser.html.select import chosen
+from clausetrail.parser.html.walk import Walker
+from clausetrail.parser.verdict import Marks, marks_of
+
+_BY_HAND = "declared"
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """One page as read."""
+
+    blocks: list[Block]
+    """Those that were kept, in reading order, not yet finished."""
+    title: str
+    """The words of the page's `title` element."""
+    facts: PageFacts
+    layout: Layout
+    """All blocks, with what was dropped by which rule."""
+    elements: list[Root | None]
+    """Beside each block of the layout, the element that it came from."""
+    marks: Marks
+    """What its markup tells of its nature."""
+    base: str = ""
+    """The address that its relative links are read against."""
+
+
+def read_html(text: str, *, url: str = "", select: Sequence[str] = (), remove: Sequence[str] = ()) -> HtmlPage:
+    """The page's main content as blocks.
+
+    `select` and `remove` are CSS selectors: with `select`, all text of the elements found is kept and nothing else is;
+    what `remove` finds is dropped before anything is decided.  Raises ParseError for a selector that is none.
+    """
+    root = parse(text)
+    if root is None:
+        return HtmlPage([], "", PageFacts(), Layout([], [], []), [], Marks(), url)
+    marks = marks_of(root)
+    walker = _walked(root, select, remove)
+    layout = walker.layout(_title(root))
+    if select:
+        layout.kept_as = _BY_HAND
+    else:
+        choose(layout)
+    kept = [block for block, rule in zip(layout.blocks, layout.dropped, strict=True) if not rule]
+    return HtmlPage(kept, layout.title, facts_of(root, url), layout, walker.elements, marks, _base(root, url))
+
+
+def _walked(root: Root, select: Sequence[str], remove: Sequence[str]) -> Walker:
+    fates = Fates(root, declared=bool(select))
+    for element in chosen(root, remove):
+        fates.give(element, dropped(_BY_HAND))
+    walker = Walker(root, fates)
+    for part in chosen(root, select) if select else [root]:
+        walker.walk(part)
+    return walker
+
+
+def read_fragment(text: str) -> list[Block]:
+    """Blocks of a piece of HTML, all of it content."""
+    root = parse(f"<body>{text}</body>")
+    if root is None:
+        return []
+    return _walked(root, (), ()).layout().blocks
+
+
+def _base(root: Root, url: str) -> str:
+    base = root.find(".//base[@href]")
+    try:
+        return urljoin(url, (base.get("href") or "").strip()) if base is not None else url
+    except ValueError:
+        return url
+
+
+def _title(root: Root) -> str:
+    title = root.find(".//title")
+    return " ".join("".join(map(str, title.itertext())).split()) if title is not None else ""
+
+
+__all__ = ["HtmlPage", "decisions", "read_fragment", "read_html"]

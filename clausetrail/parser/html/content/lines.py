@@ -1,0 +1,49 @@
+"""Single lines that belong to the site: `Skip to content`, `Print`, `1–10 of 14`, the question of a feedback box."""
+
+from __future__ import annotations
+
+from clausetrail.model import ClauseKind
+from clausetrail.parser.html.content.phrases import is_button, is_copyright, is_feedback, is_line, is_note
+from clausetrail.parser.html.layout import Layout
+
+_SHORT = 100
+_LAST = 6
+_MOST = 20
+
+
+def lines(layout: Layout) -> None:
+    asked = 0
+    for i in layout.standing():
+        text = layout.blocks[i].text
+        if len(text) <= _SHORT and layout.blocks[i].kind is not ClauseKind.ROW:
+            if is_feedback(text) and asked < _MOST:
+                layout.drop(_box_of(layout, i), "feedback")
+                asked += 1
+            elif is_line(text) or is_note(text) or (is_button(text) and _is_control(layout, i)):
+                layout.mark((i,), "line")
+    _copyright(layout)
+    layout.settle()
+
+
+def _is_control(layout: Layout, i: int) -> bool:
+    """A line that is all link, and no heading, item or mail address."""
+    block = layout.blocks[i]
+    return block.kind is ClauseKind.PARAGRAPH and not block.depth and layout.linked[i] >= layout.mass[i]
+
+
+def _box_of(layout: Layout, i: int) -> range:
+    """The widest box around a question that holds no sentence."""
+    widest = range(i, i + 1)
+    for box in layout.boxes:
+        if box.start <= i < box.end and not layout.total("prose", box.start, box.end):
+            return range(box.start, box.end)
+    return widest
+
+
+def _copyright(layout: Layout) -> None:
+    """Among the last lines, that of the site's copyright, with what follows it."""
+    last = layout.standing()[-_LAST:]
+    for at, i in enumerate(last):
+        if is_copyright(layout.blocks[i].text) and not any(layout.prose[j] for j in last[at + 1 :]):
+            layout.mark(last[at:], "copyright")
+            return

@@ -1,0 +1,125 @@
+"""Lists of links: tables of contents, menus, related pages.
+
+Links to places on the same page, three and more without other text, are a table of contents wherever they stand.
+Links to other pages are chrome before the first sentence and after the last; between sentences, or where a sentence
+introduces them, they are what the policy refers to.  A list that only repeats headings further down is a table of
+contents without links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clausetrail.model import ClauseKind
+from clausetrail.parser.block import Block
+from clausetrail.parser.html.content.opening import key_of
+from clausetrail.parser.html.content.phrases import is_contents, is_related
+from clausetrail.parser.html.layout import Layout, is_heading
+
+_FEW = 3
+_LINKED = 0.7
+_ONLY = 0.85
+_INNER = 0.7
+_COLON = (":", "：")
+_REPEATED = 4
+_NEAR = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    start: int
+    end: int
+
+
+def links(layout: Layout) -> None:
+    _contents_without_links(layout)
+    first, last = _sentences(layout)
+    for ranges in (_boxes, _runs):
+        done = 0
+        for one in ranges(layout):
+            rule = _rule(layout, one, first, last) if one.start >= done else ""
+            if rule:
+                layout.mark(range(one.start, one.end), rule)
+                done = one.end
+        layout.settle()
+
+
+def _rule(layout: Layout, one: _Range, first: int, last: int) -> str:
+    """The name under which a range is dropped; empty where it stays."""
+    mass = layout.total("mass", one.start, one.end)
+    count = layout.total("links", one.start, one.end)
+    linked = layout.total("linked", one.start, one.end)
+    if not mass or count < _FEW or linked < _LINKED * mass or layout.total("prose", one.start, one.end):
+        return ""
+    if layout.total("inner_links", one.start, one.end) >= _INNER * count:
+        return "contents"
+    apart = one.end <= first or one.start > last or _is_titled(layout, one)
+    return "links" if apart and not _introduced(layout, one) else ""
+
+
+def _sentences(layout: Layout) -> tuple[int, int]:
+    """The first and last block with a sentence."""
+    prose = [i for i in layout.standing() if layout.prose[i]]
+    return (prose[0], prose[-1]) if prose else (0, len(layout.blocks))
+
+
+def _boxes(layout: Layout) -> Iterator[_Range]:
+    """Outer before inner."""
+    return (_Range(box.start, box.end) for box in layout.boxes if box.end > box.start)
+
+
+def _runs(layout: Layout) -> Iterator[_Range]:
+    """Runs of blocks that are nothing but links."""
+    run: list[int] = []
+    for i in [*layout.standing(), -1]:
+        if i >= 0 and layout.links[i] and layout.linked[i] >= _ONLY * layout.mass[i]:
+            run.append(i)
+            continue
+        if run:
+            yield _Range(run[0], run[-1] + 1)
+        run = []
+
+
+def _before(layout: Layout, start: int) -> int | None:
+    """The block that stands before a range, looked for among the nearest."""
+    return next((i for i in range(start - 1, max(-1, start - _NEAR), -1) if not layout.dropped[i]), None)
+
+
+def _introduced(layout: Layout, one: _Range) -> bool:
+    """A paragraph stands before the range, with a sentence or a colon."""
+    before = _before(layout, one.start)
+    if before is None or is_heading(layout.blocks[before]):
+        return False
+    return bool(layout.prose[before]) or layout.blocks[before].text.rstrip().endswith(_COLON)
+
+
+def _is_titled(layout: Layout, one: _Range) -> bool:
+    """The range begins with, or follows, the title of a table of contents or of a list of other pages."""
+    before = _before(layout, one.start)
+    titles = (layout.blocks[i].text for i in (one.start if before is None else before, one.start))
+    return any(is_related(text) or is_contents(text) for text in titles)
+
+
+def _contents_without_links(layout: Layout) -> None:
+    """Runs of lines that are, nearly all, headings that come later."""
+    last = {key_of(layout.blocks[i].text): i for i in layout.standing() if is_heading(layout.blocks[i])}
+    if len(last) < _REPEATED:
+        return
+    run: list[int] = []
+    for i in [*layout.standing(), -1]:
+        if (
+            i >= 0
+            and not layout.prose[i]
+            and _is_line(layout.blocks[i])
+            and last.get(key_of(layout.blocks[i].text), -1) > i
+        ):
+            run.append(i)
+            continue
+        if len(run) >= _REPEATED:
+            layout.drop(run, "contents")
+        run = []
+
+
+def _is_line(block: Block) -> bool:
+    return not is_heading(block) and block.kind is not ClauseKind.ROW

@@ -1,0 +1,102 @@
+"""What element rules may ask of the page around an element."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from lxml import etree
+
+from clausetrail.parser.html.names import HEADINGS, MACHINERY
+from clausetrail.parser.html.paths import Element, finder
+
+PROSE = 32
+"""Bytes of text outside of links that make running text."""
+_LABEL = 16
+_LOOK = 400
+_BUDGET = 100_000
+_NAMED = finder("//*[@aria-controls or @data-target or @data-bs-target]")
+_IDS = finder("//*[@id]")
+_NAMES = ("aria-controls", "data-target", "data-bs-target")
+_NEAR = 3
+_LINES = frozenset(("p", "li", "td", "dd", "span", "em", "strong", "b", "i", "font", "label", "h1", "h2", "h3", "h4"))
+_TRIGGERS = frozenset(("button", "summary", "a", *HEADINGS))
+
+
+class Around:
+    """Answers about one tree, within a fixed amount of work: beyond it every element counts as holding prose."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self._left = _BUDGET
+        self._controlled: frozenset[str] | None = None
+        self._by_id: dict[str, Element] | None = None
+        self.tab_titles: dict[str, str] = {}
+        """Id of a panel -> the words of the tab that opens it."""
+        self.in_article = 0
+        """How many `main` and `article` elements are open where the reader stands."""
+
+    def holds_prose(self, element: Element, enough: int = PROSE) -> bool:
+        """Whether text outside of links amounts to `enough` bytes."""
+        size, looked = 0, 0
+        walk = etree.iterwalk(element, events=("start", "end"))
+        for event, inner in walk:
+            looked += 1
+            if event == "end":
+                size += _size(inner.tail) if inner is not element else 0
+            elif inner.tag == "a" or inner.tag in MACHINERY:
+                walk.skip_subtree()
+            else:
+                size += _size(inner.text)
+            if size >= enough or looked > _LOOK:
+                break
+        self._left -= looked
+        return size >= enough or looked > _LOOK or self._left < 0
+
+    def is_panel(self, element: Element) -> bool:
+        """Whether something on the page opens the element: a button that names it, a tab, the heading or button right
+        before it."""
+        if element.get("role") == "tabpanel" or element.getparent() is None:
+            return True
+        if element.get("id") in self.controlled:
+            return True
+        if element.get("id") in self.tab_titles:
+            return True
+        before = element.getprevious()
+        return before is not None and _is_trigger(before)
+
+    @property
+    def controlled(self) -> frozenset[str]:
+        """Ids that some `aria-controls`, `data-target` or fragment link of a button names."""
+        if self._controlled is None:
+            named = _NAMED(self.root)
+            self._controlled = frozenset(
+                one.lstrip("#") for element in named for name in _NAMES for one in (element.get(name) or "").split()
+            )
+        return self._controlled
+
+    def named(self, name: str) -> Element | None:
+        """The element with this id."""
+        if self._by_id is None:
+            self._by_id = {str(e.get("id")): e for e in _IDS(self.root)}
+        return self._by_id.get(name)
+
+
+def _is_trigger(element: Element) -> bool:
+    if element.tag in _TRIGGERS or element.get("role") in ("button", "heading", "tab"):
+        return True
+    return next(element.iter("button", "summary", *HEADINGS), None) is not None
+
+
+def _size(text: str | None) -> int:
+    """Bytes of a piece of text; 0 for labels of a word or two."""
+    size = len("".join(text.split()).encode("utf-8", "replace")) if text else 0
+    return size if size >= _LABEL else 0
+
+
+def runs_on(element: Element) -> bool:
+    """Whether running text stands directly beside the element."""
+    parent = element.getparent()
+    if parent is None or parent.tag not in _LINES:
+        return False
+    beside = (sibling.tail for sibling in islice(element.itersiblings(preceding=True), _NEAR))
+    return any((text or "").strip() for text in (parent.text, element.tail, *beside))

@@ -1,0 +1,49 @@
+"""Landmarks of HTML and ARIA: what is navigation, banner, footer, dialog by its own declaration."""
+
+from __future__ import annotations
+
+from clausetrail.parser.html.elements.around import Around
+from clausetrail.parser.html.fate import Fate, dropped, marked
+from clausetrail.parser.html.paths import Element
+
+_ROLES = {
+    **dict.fromkeys(("navigation", "menu", "menubar", "menuitem", "toolbar", "search", "tree", "tooltip"), "nav"),
+    **dict.fromkeys(("listbox", "combobox", "progressbar", "slider", "scrollbar", "status", "timer", "log"), "nav"),
+    **dict.fromkeys(("dialog", "alertdialog", "alert"), "dialog"),
+    "contentinfo": "footer",
+    "banner": "header",
+    "complementary": "aside",
+    "main": "main",
+    "article": "article",
+}
+"""Role -> the element whose fate it shares."""
+
+
+def landmark(element: Element, around: Around) -> Fate | None:
+    """`nav` and its like are dropped; so is a footer outside of the article.  Banner, aside, dialog and the footer of
+    an article may hold a sentence of the policy: they are marked, and the layout decides."""
+    name = _ROLES.get((element.get("role") or "").strip().lower()) or str(element.tag)
+    match name:
+        case "nav":
+            return dropped("navigation")
+        case "main" | "article":
+            return marked(name)
+        case "aside" | "dialog":
+            return _for_sentences(element, around, name)
+        case "header" if not around.in_article:
+            titled = next(element.iter("h1", "h2"), None) is not None
+            return marked("banner") if titled else _for_sentences(element, around, "banner")
+        case "footer":
+            inside = around.in_article or _is_cited(element)
+            return _for_sentences(element, around, "footer") if inside else dropped("footer")
+    return None
+
+
+def _for_sentences(element: Element, around: Around, name: str) -> Fate:
+    return marked(name) if around.holds_prose(element) else dropped(name)
+
+
+def _is_cited(element: Element) -> bool:
+    """The footer of a quote names its source."""
+    parent = element.getparent()
+    return parent is not None and parent.tag == "blockquote"

@@ -1,0 +1,16 @@
+"""XPath that finds elements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from lxml import etree
+
+Element = etree._Element
+Finder = Callable[[Element], list[Element]]
+
+
+def finder(path: str) -> Finder:
+    """What finds the elements at a path, in reading order.  Raises XPathSyntaxError for a path that is none."""
+    return cast(Finder, etree.XPath(path))
