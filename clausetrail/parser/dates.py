@@ -8,26 +8,34 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from clausetrail.model import Clause, ClauseKind, DateKind, DeclaredDate
 from clausetrail.parser import date_words
-from clausetrail.parser.calendar_forms import PrintedDate, printed_dates
+from clausetrail.parser.calendar_forms import YEAR, PrintedDate, printed_dates, short_dates
+from clausetrail.parser.months import WEEKDAY
 
 _LONGEST = 320
 _NEAR = 12
 """Clauses at the top and at the end of a page among which a sentence may declare its date."""
 _REACH = 120
 """Characters before a date among which its keyword is looked for."""
+_SHORT = 60
+"""Characters of a line that could be a title, or a label above a date."""
 _LINE_REST = 30
 """Characters that a date line may hold besides keyword and date."""
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_TOP = 4
+"""Clauses at the very top among which a bare date is the document's."""
+
+_DATED = re.compile(rf"{YEAR}|\d[./-]\d\d?[./-]\d\d(?!\d)|[12１２][0-9０-９]{{3}}")
 _KINDS = list(date_words.KEYWORDS)
 _KEYWORD = re.compile(
-    "|".join(f"(?P<k{n}>(?<![a-zà-ÿ])(?:{'|'.join(date_words.KEYWORDS[kind])}))" for n, kind in enumerate(_KINDS)),
+    "|".join(
+        f"(?P<k{n}>(?<![a-zà-ÿа-яёіїєґά-ώ])(?:{'|'.join(date_words.KEYWORDS[kind])}))" for n, kind in enumerate(_KINDS)
+    ),
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(date_words.CONNECTORS, re.IGNORECASE)
@@ -35,10 +43,13 @@ _AFTER = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in date_w
 _RANGE = re.compile(date_words.RANGE, re.IGNORECASE)
 _EARLIER = re.compile(date_words.EARLIER_VERSIONS, re.IGNORECASE)
 _STATUTE = re.compile(date_words.STATUTES, re.IGNORECASE)
+_DAY_NAME = re.compile(rf"[\s*_(\[|·•–—-]*(?:(?:on|le|el|il|am|den|den)\s)?(?:{WEEKDAY})?[,.\s]*", re.IGNORECASE)
+_CLOSES = re.compile(r"[\s*_)\].,;|·•–—-]*(?:г\.?|р\.?|r\.?|года?|року)?[\s)\].]*", re.IGNORECASE)
 # A date with no other keyword than `dated`, `as of`, `version` is the document's only if the clause begins with it.
 _WEAK = re.compile(
-    r"(?:dated|date|version(?: dated)?|datum|datée? du|fecha|data(?: di)?|as of|updates?|stand|日期|日付|publicat"
-    r"|changed|geändert|gewijzigd)",
+    r"(?:dated|date|version(?: dated)?|datum|datée? du|fecha|data(?: di)?|as of|updates?|stand|日期|日付|날짜|publicat"
+    r"|changed|geändert|gewijzigd|adopted|enacted|established|issued|dato|päiväys|tarih|дата|ημερομηνία|tanggal|ngày"
+    r"|التاريخ|утвержден\w*|ban hành|změn(?:a|y)|endret|ändra[dt])",
     re.IGNORECASE,
 )
 
@@ -66,19 +77,28 @@ def declared_dates(
         return ()
     listed = _listed_versions(clauses, [i for i, _ in found])
     edges = _edges(clauses)
-    orders = {f.printed.order for _, f in found}
-    month_first = "day" not in orders and ("month" in orders or language == "en")
+    first = month_first({f.printed.order for _, f in found}, language)
     return tuple(
-        _declared(i, f, month_first=month_first)
+        _declared(i, f, month_comes_first=first)
         for i, f in found
         if i not in listed and (f.is_line or _is_near(i, edges)) and not _is_of_earlier_version(clauses, i)
     )
 
 
-def _declared(position: int, found: _Found, *, month_first: bool) -> DeclaredDate:
-    printed = found.printed
-    on = printed.other if month_first and printed.other else printed.on
-    return DeclaredDate(found.kind, on, found.text, position, printed.precision)
+def month_first(orders: Collection[str], language: str) -> bool:
+    """Whether `8/11/2026` is read as 11 August, on a page whose other dates prove these orders (`PrintedDate.order`).
+
+    `language` is a tag such as `en` or `en-GB`: of those that print the month first only American English is common.
+    """
+    if "day" in orders or "month" in orders:
+        return "day" not in orders
+    return language.lower() in ("en", "en-us", "en-ph")
+
+
+def _declared(position: int, found: _Found, *, month_comes_first: bool) -> DeclaredDate:
+    return DeclaredDate(
+        found.kind, found.printed.read(month_comes_first), found.text, position, found.printed.precision
+    )
 
 
 def _candidates(clauses: Sequence[Clause]) -> Iterator[tuple[int, _Found]]:
@@ -86,13 +106,53 @@ def _candidates(clauses: Sequence[Clause]) -> Iterator[tuple[int, _Found]]:
         in_clause = _in_text(clauses[i].printed)
         for found in in_clause:
             yield i, found
-        if not in_clause and i and (below := _below_keyword(clauses[i - 1].printed, clauses[i].printed)):
-            yield i, below
+        if not in_clause and (bare := bare_date(clauses[i].printed)):
+            below = _below_keyword(clauses[i - 1].printed, clauses[i].printed, bare) if i else None
+            if below or _is_byline(clauses, i):
+                yield (
+                    i,
+                    below or _Found(DateKind.PUBLISHED, bare, clauses[i].printed[bare.start : bare.end], is_line=True),
+                )
 
 
 @lru_cache(maxsize=1 << 16)
 def _may_declare(words: str) -> bool:
-    return len(words) <= _LONGEST and bool(_YEAR.search(words))
+    return len(words) <= _LONGEST and bool(_DATED.search(words))
+
+
+def date_line(text: str) -> tuple[PrintedDate, ...]:
+    """The dates in a text that does little more than declare them, or is nothing but a date; else none.
+
+    A function of the text alone.
+    """
+    if not _may_declare(text):
+        return ()
+    found = _in_text(text)
+    if not found:
+        bare = bare_date(text)
+        return (bare,) if bare else ()
+    if not found[0].is_line:
+        return ()
+    return tuple(printed_dates(text)) or tuple(f.printed for f in found)
+
+
+def bare_date(text: str) -> PrintedDate | None:
+    """The date that a text is, but for the name of its weekday and marks around it."""
+    printed = next(printed_dates(text), None)
+    if printed is None or len(text) > printed.end - printed.start + _LINE_REST:
+        return None
+    alone = _DAY_NAME.fullmatch(text, 0, printed.start) and _CLOSES.fullmatch(text, printed.end)
+    return printed if alone else None
+
+
+def _is_byline(clauses: Sequence[Clause], position: int) -> bool:
+    """A bare date under the title, before anything else is said: there is one of them, and no list of them."""
+    if position >= _TOP or clauses[position].kind not in (ClauseKind.PARAGRAPH, ClauseKind.SECTION):
+        return False
+    above, below = clauses[:position], clauses[position + 1 : position + 2]
+    return all(c.kind is ClauseKind.SECTION or len(c.words) <= _SHORT for c in above) and not any(
+        bare_date(c.printed) for c in (*above, *below)
+    )
 
 
 @lru_cache(maxsize=1 << 14)
@@ -109,7 +169,7 @@ def _in_text(text: str) -> tuple[_Found, ...]:
 def _spans(text: str) -> Iterator[tuple[int, int, DateKind, PrintedDate]]:
     """(start, end, kind, date) of each declaration, keyword included."""
     before_from = 0
-    for printed in printed_dates(text):
+    for printed in tuple(printed_dates(text)) or (short_dates(text) if len(text) <= _SHORT else ()):
         before = text[before_from : printed.start]
         if _EARLIER.search(before):
             return
@@ -139,12 +199,9 @@ def _kind(keyword: re.Match[str]) -> DateKind:
     return _KINDS[int((keyword.lastgroup or "k0")[1:])]
 
 
-def _below_keyword(above: str, text: str) -> _Found | None:
+def _below_keyword(above: str, text: str, printed: PrintedDate) -> _Found | None:
     """A date alone in its clause, under a clause that is its keyword."""
-    printed = next(printed_dates(text), None)
-    if printed is None or printed.start > 2 or printed.end < len(text) - 2 or len(above) > 60:
-        return None
-    keyword = _KEYWORD.match(above)
+    keyword = _KEYWORD.match(above) if len(above) <= _SHORT else None
     if keyword is None or not _BETWEEN.fullmatch(above, keyword.end()):
         return None
     return _Found(_kind(keyword), printed, f"{above} {text}", is_line=True)

@@ -5,15 +5,27 @@ from __future__ import annotations
 import codecs
 import re
 from pathlib import PurePath
+from typing import NamedTuple
 
 from clausetrail.errors import ParseError
+from clausetrail.parser.mojibake import mended
 
-MAX_BYTES = 20_000_000
-"""The longest page that is read."""
+MAX_BYTES = 50 * 1024 * 1024
+"""The longest page that is read.  Reading one costs up to ten times its size in memory: under 500 MB."""
 
 MARKDOWN, HTML, XHTML, PLAIN = "text/markdown", "text/html", "application/xhtml+xml", "text/plain"
-MEDIA_TYPES = (MARKDOWN, HTML, XHTML, PLAIN)
-_SUFFIXES = {".md": MARKDOWN, ".markdown": MARKDOWN, ".html": HTML, ".htm": HTML, ".xhtml": XHTML, ".txt": PLAIN}
+PDF = "application/pdf"
+TEXT_TYPES = (MARKDOWN, HTML, XHTML, PLAIN)
+MEDIA_TYPES = (*TEXT_TYPES, PDF)
+_SUFFIXES = {
+    ".md": MARKDOWN,
+    ".markdown": MARKDOWN,
+    ".html": HTML,
+    ".htm": HTML,
+    ".xhtml": XHTML,
+    ".txt": PLAIN,
+    ".pdf": PDF,
+}
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -36,7 +48,12 @@ _MAGIC = {
 }
 _LOOKED_AT = 8_000
 _HEAD = 4_096
-_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]{2,40})", re.IGNORECASE)
+_LATEST = 65_536
+"""Bytes within which a declaration is looked for: it may stand behind long scripts."""
+_XML_DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']?([a-z0-9_.:-]{2,40})", re.IGNORECASE)
+_META = re.compile(rb"<(?i:meta)\b[^>]{0,300}?(?i:charset)\s*=\s*[\"']?\s*([a-zA-Z0-9_.:-]{2,40})")
+_STATEFUL = ("iso2022", "hz", "utf-7", "utf_7")
+"""Charsets that write everything in bytes of ASCII."""
 _LOOKS_HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml)\b", re.IGNORECASE | re.DOTALL
 )
@@ -44,40 +61,93 @@ _LOOKS_HTML = re.compile(
 
 def media_type_of(name: str, body: bytes) -> str:
     """From the suffix of a file's name, else from how the body begins: HTML, or Markdown (of which plain text is the
-    simplest)."""
+    simplest).  What begins like a PDF is one, whatever its name."""
+    if is_pdf(body):
+        return PDF
     known = _SUFFIXES.get(PurePath(name).suffix.lower())
     if known:
         return known
     return HTML if _LOOKS_HTML.match(_without_bom(body[:_HEAD])) else MARKDOWN
 
 
-def decode(body: bytes, media_type: str) -> str:
-    """The text, without a byte order mark.  Bytes that no charset explains become U+FFFD.
+def is_pdf(body: bytes) -> bool:
+    """Whether the bytes begin like a PDF."""
+    return body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-")
 
-    The charset is that of the byte order mark, else the one that HTML declares, else UTF-8, else what Beautiful
-    Soup's detector finds.
+
+class Decoded(NamedTuple):
+    """The text of a page."""
+
+    text: str
+    """Without a byte order mark."""
+    flags: tuple[str, ...] = ()
+    """What was wrong with the bytes: `charset-mismatch` (they are not in the charset that they declare),
+    `broken-characters` (some could not be read, and are U+FFFD), `double-encoded` (and mended)."""
+
+
+def decode(body: bytes, media_type: str) -> Decoded:
+    """The charset is that of the byte order mark, else UTF-8 where the bytes are valid in it, else the one that HTML
+    declares, else what Beautiful Soup's detector finds.
+
+    UTF-8 goes before the declaration because no other text comes to be valid in it by chance, while servers and
+    templates declare what they like.  Raises ParseError for what is no text and for more than `MAX_BYTES`.
     """
     _refuse_what_is_no_text(body)
     for bom, name in _BOMS:
         if body.startswith(bom):
-            return body.decode(name, "replace").removeprefix("\ufeff")
+            return _flagged(body.decode(name, "replace").removeprefix("\ufeff"))
+    if wide := _wide(body):
+        return _flagged(body.decode(wide, "replace"))
     declared = _declared(body) if media_type in (HTML, XHTML) else ""
-    for name in filter(None, (declared, "utf-8")):
+    if not declared.startswith(_STATEFUL):
         try:
-            return body.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return _detected(body)
+            text = body.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            mismatch = bool(declared) and declared != "utf-8" and not text.isascii()
+            return _flagged(mended(text, body), text, mismatch=mismatch)
+    if declared:
+        try:
+            return _flagged(body.decode(declared))
+        except UnicodeDecodeError:
+            pass
+    return _flagged(_detected(body, declared), mismatch=bool(declared))
 
 
-def _refuse_what_is_no_text(body: bytes) -> None:
+def _flagged(text: str, original: str | None = None, *, mismatch: bool = False) -> Decoded:
+    flags = {
+        "charset-mismatch": mismatch,
+        "broken-characters": "\ufffd" in text,
+        "double-encoded": original is not None and text != original,
+    }
+    return Decoded(text, tuple(flag for flag, raised in flags.items() if raised))
+
+
+def _wide(body: bytes) -> str:
+    """UTF-16 without a byte order mark: every second byte of text in Latin script is zero, and no other."""
+    head = body[:_LOOKED_AT]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    half = max(1, len(head) // 2)
+    if len(head) >= 4 and max(even, odd) > 0.4 * half and min(even, odd) < 0.02 * half:
+        return "utf-16-be" if even > odd else "utf-16-le"
+    return ""
+
+
+def check_size(body: bytes) -> None:
+    """Raises ParseError for more than `MAX_BYTES`."""
     if len(body) > MAX_BYTES:
         size, most = len(body) / 1e6, MAX_BYTES / 1e6
         raise ParseError(f"is {size:.1f} MB long, and pages over {most:.0f} MB are not read; give the policy alone")
+
+
+def _refuse_what_is_no_text(body: bytes) -> None:
+    check_size(body)
     for magic, what in _MAGIC.items():
         if body.startswith(magic):
             raise ParseError(f"is no text; it looks like {what}; give the page as Markdown, HTML or plain text")
-    if b"\0" in body[:_LOOKED_AT] and not body.startswith(tuple(bom for bom, _ in _BOMS)):
+    marked = body.startswith(tuple(bom for bom, _ in _BOMS))
+    if b"\0" in body[:_LOOKED_AT] and not marked and not _wide(body):
         raise ParseError("is no text; it holds NUL bytes; give the page as Markdown, HTML or plain text")
 
 
@@ -87,7 +157,7 @@ def _without_bom(head: bytes) -> bytes:
 
 def _declared(body: bytes) -> str:
     """Name of a codec for text; empty where none is declared or known."""
-    match = _DECLARED.search(body[:_HEAD])
+    match = _XML_DECLARATION.match(body) or _META.search(body, 0, _LATEST)
     if match is None:
         return ""
     try:
@@ -103,12 +173,15 @@ def _declared(body: bytes) -> str:
     )
 
 
-def _detected(body: bytes) -> str:
+def _detected(body: bytes, declared: str) -> str:
     replaced = body.decode("utf-8", "replace")
     damaged = replaced.count("\ufffd")
     # UTF-8 with a few broken bytes is still UTF-8: a run of several bytes that is valid hardly comes by chance.
-    if sum(c > "\x7f" for c in replaced) > 2 * damaged:
+    if len(replaced) - len(replaced.encode("ascii", "ignore")) > 2 * damaged:
         return replaced
+    if declared and declared != "utf-8":
+        return body.decode(declared, "replace")
     from bs4.dammit import UnicodeDammit
 
-    return UnicodeDammit(body).unicode_markup or replaced
+    found = UnicodeDammit(body[:_LATEST]).original_encoding
+    return body.decode(found, "replace") if found else replaced

@@ -1,7 +1,8 @@
 """The normal form of words: what versions, operations and hashes are over.
 
-Two texts that differ only in typography (Unicode compatibility forms, quotes, dashes, white space, characters that
-do not print) have one normal form.
+Two texts that differ only in typography (Unicode compatibility forms, quotes, dashes, bullets, white space, characters
+that do not print), in what passes (`passing`: ids of a visit, live counts, ages) or in how the date of a date line is
+printed (`date_lines`) have one normal form.  What is printed stays in the clause beside its words.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-_QUOTES = {"‘": "'", "’": "'", "‚": "'", "‛": "'", "´": "'", "`": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"'}
-_DASHES = dict.fromkeys("‐‑‒–—―−⸺⸻", "-")
+from clausetrail.parser.date_lines import in_one_form
+from clausetrail.parser.passing import without_passing
+
+_QUOTES = dict.fromkeys("‘’‚‛´`ʼʹ′＇", "'") | dict.fromkeys("“”„‟«»″＂〝〞〟", '"')
+_DASHES = dict.fromkeys("‐‑‒–—―−⸺⸻﹘﹣－", "-")
 # Soft hyphen, combining grapheme joiner, zero-width and word joiners, bidi marks, variation selectors, BOM.
 _INVISIBLE = (
     *map(chr, (0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF)),
@@ -26,6 +30,12 @@ _UNSEEN = re.compile("[" + "".join(_INVISIBLE) + "]+")
 _KEPT = re.compile(r"([²³¹⁰-₎ªº℠™¼-¾⅐-↉①-⓿❶-➓´¨¯¸]+)")
 _CJK = r"\u2e80-\u2fdf\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _LOOSE = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])|(?<=[{_CJK}][:;,!?.]) (?=[{_CJK}])")
+_LOOSE_MARKS = (" .", " ,", " ;", " :", " !", " ?")
+_LOOSE_MARK = re.compile(r" (?=[.,;:!?](?: |$))")
+_BULLETS = "•·▪▫◦‣⁃●○■□◆◇►▸▶➢➤✓✔❖ "
+_LONGEST = 320
+"""Characters of a date line, at most."""
+_DIGIT = re.compile(r"\d")
 _CJK_AROUND_SPACE = re.compile(f"[{_CJK}][:;,!?.]? ")
 
 
@@ -55,19 +65,37 @@ def _join_ideographs(text: str) -> str:
     return _LOOSE.sub("", text) if _CJK_AROUND_SPACE.search(text) else text
 
 
-_STEPS: tuple[Callable[[str], str], ...] = (
+def _close_marks(text: str) -> str:
+    """No space before a mark that closes: French prints one, and markup leaves one behind a link."""
+    return _LOOSE_MARK.sub("", text) if any(mark in text for mark in _LOOSE_MARKS) else text
+
+
+def _without_bullet(text: str) -> str:
+    """A bullet that is printed as text is what a list item shows without one."""
+    return text.lstrip(_BULLETS) if text.startswith(tuple(_BULLETS)) else text
+
+
+_TYPOGRAPHIC_STEPS: tuple[Callable[[str], str], ...] = (
     _drop_invisible,
     _compose,
     _plain_marks,
     _single_spaces,
     _join_ideographs,
+    _close_marks,
+    _without_bullet,
 )
+
+
+def typographic(text: str) -> str:
+    """The part of the normal form that is about typography alone: one line, single spaces, none at either end."""
+    if text.isascii() and "`" not in text:
+        return _close_marks(" ".join(text.split()))
+    for step in _TYPOGRAPHIC_STEPS:
+        text = step(text)
+    return text
 
 
 def normal(text: str) -> str:
     """The normal form: one line, single spaces, no space at either end.  `normal(normal(x)) == normal(x)`."""
-    if text.isascii() and "`" not in text:
-        return " ".join(text.split())
-    for step in _STEPS:
-        text = step(text)
-    return text
+    text = without_passing(typographic(text))
+    return in_one_form(text) if len(text) <= _LONGEST and _DIGIT.search(text) else text

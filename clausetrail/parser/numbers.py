@@ -46,7 +46,9 @@ _LABEL = re.compile(r"\s*(?:" + "|".join(_FORMS) + ")")
 _MAY_BE_LABEL = re.compile(r"[\s(（\[\d§第제①-⓿❶-➓㈠-㈩" + _HAN + "]|[a-zA-Z]{1,5}[.)]|(?i:" + _UNITS + r")\b")
 _BARE = re.compile(r"\s*(?P<bare>\d{1,2})\s+(?=[A-ZÀ-Þ])")
 _DATE_FOLLOWS = re.compile(
-    r"\s*(?:" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) + r")\b|\s*\d{1,2}\.\s?\d{4}",
+    r"\s*(?:"
+    + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
+    + r")\b\.?(?=,?\s+\d|\s*$)|\s*\d{1,2}\.\s?\d{4}",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s*[–—-]\s+|\s*[:：]\s*|\s+")
@@ -90,7 +92,7 @@ def makes_date(text: str) -> bool:
 
 def _is_prose(match: re.Match[str], text: str, *, heading: bool) -> bool:
     found = match.groupdict()
-    if found.get("single") and makes_date(text[match.end() :]):
+    if (found.get("single") or found.get("bare")) and makes_date(text[match.end() :]):
         return True
     if heading:
         return False
