@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import re
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clausetrail.errors import ParseError
 from clausetrail.model import ClauseKind, ClauseTree, Reading
-from clausetrail.parser import MEDIA_TYPES, normal, read
+from clausetrail.parser import MEDIA_TYPES, read
 from clausetrail.parser.block import Page
+from clausetrail.parser.decode import TEXT_TYPES
 from clausetrail.parser.markdown import read_markdown, read_whole
+from clausetrail.parser.normal import normal
 from clausetrail.parser.plain import read_lines
 from clausetrail.parser.rules import decide
 from clausetrail.parser.tree import tree
@@ -99,6 +102,7 @@ PIECES = (
         "<dt>",
     ),
 )
+DATED = re.compile(r"[\d./-]+")
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=120)
 pages = st.one_of(st.lists(st.sampled_from(PIECES), max_size=60).map("".join), texts)
 few = settings(deadline=None, max_examples=150)
@@ -126,7 +130,7 @@ def test_pieces_and_cache_change_nothing(text: str) -> None:
 
 
 @few
-@given(pages, st.sampled_from(MEDIA_TYPES))
+@given(pages, st.sampled_from(TEXT_TYPES))
 def test_any_text_is_read_and_well_formed(text: str, media_type: str) -> None:
     check(read(text.encode(), media_type))
 
@@ -149,11 +153,13 @@ def test_lines_as_blocks_keep_every_line(text: str) -> None:
 def check(reading: Reading) -> None:
     """The promises of `model.Clause`."""
     places = reading.tree.places()
-    assert reading.verdict.policy == bool(places)
+    assert places or not reading.verdict.policy
     assert len({place.path for place in places}) == len(places)
     for place in places:
         clause = place.clause
-        assert clause.words == normal(clause.printed)
+        assert clause.words == normal(clause.words)
+        # A date that could be read in two ways stands in the words in the one that the document means.
+        assert DATED.sub("", clause.words) == DATED.sub("", normal(clause.printed))
         assert clause.words or (clause.kind is ClauseKind.ITEM and clause.children)
         assert not clause.heading or clause.kind is ClauseKind.SECTION
         around = places[place.parent].clause if place.parent >= 0 else reading.tree.root

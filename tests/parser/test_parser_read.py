@@ -9,8 +9,9 @@ from markdown_it import helpers
 
 from clausetrail.errors import ParseError
 from clausetrail.model import Reading, Verdict
-from clausetrail.parser import MAX_BYTES, PARSER_REVISION, media_type_of, normal, read
+from clausetrail.parser import MAX_BYTES, PARSER_REVISION, media_type_of, read
 from clausetrail.parser.markdown import _Helpers
+from clausetrail.parser.normal import normal
 
 HTML, MARKDOWN, PLAIN = "text/html", "text/markdown", "text/plain"
 
@@ -61,7 +62,7 @@ def test_comments_and_scripts_are_no_words() -> None:
         (b"%PDF-1.7 ...", MARKDOWN, "is no text; it looks like a PDF"),
         (b"PK\x03\x04...", HTML, "is no text; it looks like a zip"),
         (b"a\0b", PLAIN, "is no text; it holds NUL bytes"),
-        (b"a" * (MAX_BYTES + 1), MARKDOWN, "is 20.0 MB long"),
+        (b"a" * (MAX_BYTES + 1), MARKDOWN, "is 52.4 MB long"),
         (b"a", "image/png", "has the media type 'image/png'"),
         (b"a", "", "has the media type 'unknown'"),
     ],
