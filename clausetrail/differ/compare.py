@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Sequence
+from itertools import zip_longest
 
 from clausetrail.differ.align import Pinned, align
+from clausetrail.differ.language import language_of
 from clausetrail.differ.significance import Weighed, weigh
 from clausetrail.differ.words import operations
 from clausetrail.model import (
@@ -28,6 +30,9 @@ _RANK = {
     Significance.STRUCTURAL: 1,
     Significance.TYPOGRAPHIC: 0,
 }
+MOST_READ_OF_ALL = 2_000_000
+"""Characters of changed clauses that rules read in one comparison, some 300,000 words.  Changes after these, in reading
+order, are weighed by how much came and went, and those for which that says nothing are NOT_ASSESSED."""
 _STEP = 1000.0
 """More than weight and amount ever add up to: the class always comes first."""
 
@@ -39,32 +44,37 @@ def compare(
     language: str = "",
     links: Sequence[Pinned] = (),
     apart: Collection[tuple[int, int]] = (),
+    closed: bool = False,
 ) -> Comparison:
     """Align two trees (see `align`) and weigh what changed.
 
     One change for each relation that is not SAME, most important first: by significance, then by what the signals
     weigh and how many words came and went, then by position.  Operations replay the joined words of `old` into those
-    of `new`; they are empty where the words are equal.  `language` is an ISO 639-1 code; one that has no rules, or
-    none, leaves changes of words NOT_ASSESSED unless they are typographic.
+    of `new`; they are empty where the words are equal.  `language` is an ISO 639-1 code, found out where it is empty;
+    one that has no rules leaves changes of words NOT_ASSESSED unless they are typographic.
     """
-    alignment = align(old, new, links=links, apart=apart)
+    alignment = align(old, new, links=links, apart=apart, closed=closed)
     before, after = list(old.walk()), list(new.walk())
-    changes = [
-        _change(relation, before, after, language)
-        for relation in alignment.relations
-        if relation.kind is not RelationKind.SAME
-    ]
+    language = language or language_of(c.words for pair in zip_longest(before, after) for c in pair if c)
+    changes, left = [], MOST_READ_OF_ALL
+    for relation in alignment.relations:
+        if relation.kind is not RelationKind.SAME:
+            change = _change(relation, before, after, language, read=left > 0)
+            changes.append(change)
+            left -= sum(len(o.text) for o in change.operations)
     # Sorting is stable: changes of one importance stay in the order of the relations.
     changes.sort(key=lambda c: -c.importance)
     return Comparison(old, new, alignment, tuple(changes))
 
 
-def _change(relation: Relation, before: Sequence[Clause], after: Sequence[Clause], language: str) -> Change:
+def _change(
+    relation: Relation, before: Sequence[Clause], after: Sequence[Clause], language: str, *, read: bool
+) -> Change:
     gone, come = [before[o] for o in relation.old], [after[n] for n in relation.new]
     old, new = _joined(gone), _joined(come)
     done: tuple[Operation, ...] = () if old == new else operations(old, new)
     heading = all(c.kind is ClauseKind.SECTION for c in [*gone, *come])
-    weighed = weigh(relation.kind, old, new, done, language, heading=heading)
+    weighed = weigh(relation.kind, old, new, done, language, heading=heading, read=read)
     return Change(
         kind=relation.kind,
         old=relation.old,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from clausetrail.differ.memory import remembered
+from clausetrail.differ.tokens import UNSPACED, is_unspaced
 
 _WORD = re.compile(r"(\w+|[^\w\s])")
 
@@ -36,17 +38,23 @@ class Term:
         """Whether the words after the first stand after the place `at`."""
         if at + len(self.words) > len(found):
             return False
-        return all(map(_fits, self.words[1:], found[at + 1 : at + len(self.words)]))
+        for mine in self.words[1:]:
+            at += 1
+            if mine != found[at] and not (mine.endswith("*") and found[at].startswith(mine[:-1])):
+                return False
+        return True
 
 
 def term(rule: str, group: str, written: str) -> Term:
     """A term as it is written in a rule file."""
-    words = [w.casefold() for w in re.findall(r"\w+\*?|[^\w\s]", written)]
+    words = [w.casefold() for w in re.findall(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])\w)+\*?|[^\w\s]", written)]
     return Term(rule, group, tuple(words))
 
 
-def _fits(mine: str, word: str) -> bool:
-    return word.startswith(mine[:-1]) if mine.endswith("*") else word == mine
+@cache
+def _word_or_character() -> re.Pattern[str]:
+    """For scripts written without spaces, in which each character is taken for a word."""
+    return re.compile(rf"([{UNSPACED}]|(?:(?![{UNSPACED}])\w)+|[^\w\s])")
 
 
 class Lexicon:
@@ -56,12 +64,17 @@ class Lexicon:
         self._by_first: dict[str, list[Term]] = {}
         for each in sorted(terms, key=lambda t: (-len(t.words), t.words)):
             self._by_first.setdefault(each.words[0], []).append(each)
-        self._longest = max((len(first) for first in self._by_first), default=0)
+        self._stars: dict[str, list[int]] = {}
+        """By its first letter, where words that begin a term with any ending may be cut; the longest first."""
+        for first in sorted(self._by_first, key=len, reverse=True):
+            if first.endswith("*"):
+                lengths = self._stars.setdefault(first[0], [])
+                lengths += [len(first) - 1] if len(first) - 1 not in lengths else []
         self._starting = remembered(self._look_up)
 
     def find(self, text: str) -> dict[str, list[Found]]:
         """By rule, what stands in `text`, in order; of the terms of one rule that overlap, the first and longest."""
-        parts = _WORD.split(text)  # what is between words, a word, what is between, …
+        parts = (_word_or_character() if is_unspaced(text) else _WORD).split(text)  # what is between words, a word, what is between, …
         ends = list(accumulate(map(len, parts)))
         words = [w.casefold() for w in parts[1::2]]
         found: dict[str, list[Found]] = {}
@@ -76,7 +89,7 @@ class Lexicon:
         return tuple(self._starting_with(word))
 
     def _starting_with(self, word: str) -> Iterator[Term]:
-        starts = [word, *(word[:end] + "*" for end in range(min(len(word), self._longest), 0, -1))]
+        starts = [word, *(f"{word[:end]}*" for end in self._stars.get(word[0], ()) if end <= len(word))]
         found = [t for s in starts for t in self._by_first.get(s, ())]
         yield from sorted(found, key=lambda t: -len(t.words))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from clausetrail.differ.language import plain_words
 from clausetrail.differ.matching import Matching, Pair
 
 CLOSEST = 8
@@ -31,31 +32,33 @@ def closest(matching: Matching, bags: Bags, others: Bags) -> list[Pair]:
     Near-linear: each clause costs `VISITS` at most, whatever the sizes of the sides."""
     each = max(1, len(bags))
     most, visits = min(CLOSEST, max(1, ALL_CLOSEST // each)), min(VISITS, ALL_VISITS // each)
+    if not bags or not others:
+        return []
     wanted = frozenset[str]().union(*bags.values())
     places: dict[str, list[int]] = {}
     for at, bag in others.items():
         for stem in bag & wanted:
             places.setdefault(stem, []).append(at)
+    weights, order = matching.vocabulary.weights, matching.vocabulary.order
+    known = {stem: (len(where), order[stem], where, weights[stem]) for stem, where in places.items()}
     found: list[Pair] = []
     for at, bag in bags.items():
-        votes = _votes(matching, bag, places, visits)
+        votes = _votes(sorted([known[stem] for stem in bag if stem in known]), visits)
         # Sorting is stable: ties go to the clause found by the rarer stem.
         best = sorted(votes, key=votes.__getitem__, reverse=True)[:most]
         found += [(at, other) for other in best]
     return found
 
 
-def _votes(matching: Matching, bag: frozenset[str], places: dict[str, list[int]], visits: int) -> dict[int, int]:
-    """Joint rarity of the stems that each other clause was found by."""
+def _votes(known: list[tuple[int, int, list[int], int]], visits: int) -> dict[int, int]:
+    """Joint rarity of the stems that each other clause was found by; `known` has for each stem, rarest first, the
+    number of its places, its own number, the places, and its weight."""
     votes: dict[int, int] = {}
-    weights, order = matching.vocabulary.weights, matching.vocabulary.order
-    known = sorted([(len(places[stem]), order[stem], stem) for stem in bag if stem in places])
-    for count, _, stem in known:
+    for count, _, places, weight in known:
         visits -= count
         if visits < 0:
             break
-        weight = weights[stem]
-        for other in places[stem]:
+        for other in places:
             votes[other] = votes.get(other, 0) + weight
     return votes
 
@@ -68,7 +71,11 @@ def likeness(matching: Matching, old: int, new: int) -> float:
 
 
 def words_shown(matching: Matching, stems: Iterable[str]) -> str:
-    """`shares "…", "…"`: the rarest of some stems as words, rarest first."""
+    """`shares "…", "…"`: the rarest of some stems as words, rarest first, of these the longest.
+
+    Words that name nothing are shown only where there are no others."""
     weights, surface = matching.vocabulary.weights, matching.vocabulary.surface
-    ranked = sorted([(-weights[s], surface[s]) for s in stems])[:EVIDENCE]
-    return "shares " + ", ".join(f'"{word}"' for _, word in ranked) if ranked else ""
+    ranked = sorted([(-weights[s], -len(surface[s]), surface[s]) for s in stems])
+    words = [word for _, _, word in ranked]
+    shown = [word for word in words if word not in plain_words()] or words
+    return "shares " + ", ".join(f'"{word}"' for word in shown[:EVIDENCE]) if shown else ""

@@ -129,13 +129,9 @@ def _doubts_of(
 def _ordered(found: list[Relation]) -> list[Relation]:
     """By first new position; what was removed stands after the relation of the clause before it."""
     start = {o: r.new[0] for r in found if r.new for o in r.old}
-
-    def key(relation: Relation) -> tuple[int, int, int]:
-        if relation.new:
-            return relation.new[0], 0, 0
-        before = relation.old[0] - 1
-        while before >= 0 and before not in start:
-            before -= 1
-        return start.get(before, -1), 1, relation.old[0]
-
-    return sorted(found, key=key)
+    gone = sorted([r.old[0] for r in found if not r.new])
+    after: dict[int, int] = {}
+    """For what was removed, the start of the relation of the nearest clause before it that has one."""
+    for o in gone:
+        after[o] = start.get(o - 1, after.get(o - 1, -1))
+    return sorted(found, key=lambda r: (r.new[0], 0, 0) if r.new else (after[r.old[0]], 1, r.old[0]))

@@ -3,12 +3,14 @@
 A file holds `name`, `weight` (how much the signal counts in the order of importance; 0 decides nothing) and any of
 
 - `[terms.LANGUAGE]`: groups of words that mean the same; what counts is how often a group is named, so that one word
-  for another of its group is no signal.  `*` stands for any ending.
+  for another of its group is no signal.  `*` stands for any ending.  What a term of the group `ignored` covers is not
+  looked at by the other groups: "minor breach" is no word for the young.
 - `[patterns]`: regular expressions by language, or under `any`; what counts is the text that they find.
   `case = true` for those that see capitals; `masks = true` hides what was found from the files after it.
 - `digits = true`, and `[signs]` likewise by language: patterns are tried only on a text with a digit, or with one of
   these in its lower case.
-- `[prefixes]`: parts before a word that turn it round.
+- `[prefixes]`: parts before a word that turn it round, and beside them `[pairs]`: terms that say the opposite of one
+  another, as pairs of lists.  They count where one took the place of the other.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from clausetrail.differ.lexicon import Found, Lexicon, Term, term
@@ -26,10 +28,14 @@ from clausetrail.differ.memory import remembered
 
 ORDER = (
     "reference", "date", "amount", "percentage", "age", "period", "number", "modal", "negation", "opposite",
-    "permission", "scope", "discretion", "liability", "law", "data", "party", "name",
+    "permission", "scope", "discretion", "liability", "arbitration", "price", "law", "data", "sensitive", "training",
+    "party", "address", "name",
 )  # fmt: skip
 """The files, in the order in which they look at a text."""
 DECLARED = "declared-date"
+IGNORED = "ignored"
+# No importlib.resources: it imports mail and archive formats, which takes longer than to compare two short pages.
+_FOLDER = Path(__file__).with_name("signals")
 _DIGIT = re.compile(r"\d")
 
 
@@ -39,8 +45,11 @@ class Rule:
 
     name: str
     weight: float
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[str, ...]
+    flags: re.RegexFlag
     prefixes: tuple[str, ...]
+    pairs: Lexicon
+    """Each pair by its number; the meanings of its two lists differ."""
     masks: bool
     digits: bool
     signs: tuple[str, ...]
@@ -61,7 +70,7 @@ class Rule:
         """The same as `find`, without asking first."""
         return [
             Found(" ".join(match[0].casefold().split()), match[0], *match.span())
-            for pattern in self.patterns
+            for pattern in _compiled(self.patterns, self.flags)
             for match in pattern.finditer(text)
         ]
 
@@ -87,7 +96,7 @@ class Rules:
         for rule in self.rules:
             seen = rule.search(text) if rule.promises(folded, numeric=numeric) else []
             text = masked(text, seen) if rule.masks and seen else text
-            found.append((*seen, *terms.get(rule.name, ())))
+            found.append((*seen, *(f for f in terms.get(rule.name, ()) if f.meaning != IGNORED)))
         return tuple(found)
 
 
@@ -109,14 +118,22 @@ def rules(language: str) -> Rules:
     return Rules(language)
 
 
+@cache
+def _compiled(patterns: tuple[str, ...], flags: re.RegexFlag) -> tuple[re.Pattern[str], ...]:
+    """Patterns that are asked for the first time: to read them all takes longer than to compare two short pages."""
+    return tuple(re.compile(p, flags) for p in patterns)
+
+
 def _rule(name: str, language: str) -> Rule:
     data = _read(name)
     flags = re.NOFLAG if data.get("case") else re.IGNORECASE
     return Rule(
         name=data["name"],
         weight=data["weight"],
-        patterns=tuple(re.compile(p, flags) for p in _of(data, "patterns", language)),
+        patterns=_of(data, "patterns", language),
+        flags=flags,
         prefixes=tuple(data.get("prefixes", {}).get(language, ())),
+        pairs=Lexicon(_opposites(data.get("pairs", {}).get(language, ()))),
         masks=data.get("masks", False),
         digits=data.get("digits", False),
         signs=_of(data, "signs", language),
@@ -129,6 +146,12 @@ def _of(data: Mapping[str, Any], table: str, language: str) -> tuple[str, ...]:
     return (*found.get("any", ()), *found.get(language, ()))
 
 
+def _opposites(pairs: Iterable[Iterable[list[str]]]) -> Iterator[Term]:
+    for number, pair in enumerate(pairs):
+        for side, written in enumerate(pair):
+            yield from (term(str(number), str(side), w) for w in written)
+
+
 def _terms(name: str, language: str) -> Iterator[Term]:
     for group, written in _read(name).get("terms", {}).get(language, {}).items():
         yield from (term(name, group, w) for w in written)
@@ -136,4 +159,4 @@ def _terms(name: str, language: str) -> Iterator[Term]:
 
 @cache
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("signals", f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))

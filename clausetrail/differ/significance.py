@@ -43,9 +43,17 @@ class Weighed:
 
 
 def weigh(
-    kind: RelationKind, old: str, new: str, operations: Sequence[Operation], language: str, *, heading: bool
+    kind: RelationKind,
+    old: str,
+    new: str,
+    operations: Sequence[Operation],
+    language: str,
+    *,
+    heading: bool,
+    read: bool = True,
 ) -> Weighed:
-    """Weigh a change from `old` to `new` words; `heading` if only headings changed."""
+    """Weigh a change from `old` to `new` words; `heading` if only headings changed.  Without `read` no rule looks at
+    it, and only its size can make it substantive."""
     if old == new:
         return Weighed(Significance.STRUCTURAL, (), 0.0, 0)
     if old and new and tokens(old) == tokens(new):
@@ -54,7 +62,7 @@ def weigh(
     gone, come = _changed(operations, OperationKind.DELETE), _changed(operations, OperationKind.INSERT)
     before, after = cut(gone), cut(come)
     less, more = sorted((len(before), len(after)))
-    fired = [] if _respelt(before, after) else _signals(gone, come, operations, language)
+    fired = _signals(gone, come, operations, language) if read and not _respelt(before, after) else []
     if heading:
         fired = [(signal, w) for signal, w in fired if w >= STRONG]
     if _declares_date(old, new, language):
@@ -63,11 +71,12 @@ def weigh(
         fired.append((extra, 0.0))
     weight = sum(sorted((w for _, w in fired), reverse=True)[:2])
     decides = any(w > 0 or s.name in {"new-text", "added", "removed"} for s, w in fired)
-    return Weighed(_class(language, decides=decides), tuple(s for s, _ in fired), weight, more - less / 2)
+    significance = _class(language, decides=decides, read=read)
+    return Weighed(significance, tuple(s for s, _ in fired), weight, more - less / 2)
 
 
-def _class(language: str, *, decides: bool) -> Significance:
-    if not rules(language).assessed:
+def _class(language: str, *, decides: bool, read: bool) -> Significance:
+    if not rules(language).assessed or not (decides or read):
         return Significance.NOT_ASSESSED
     return Significance.SUBSTANTIVE if decides else Significance.EDITORIAL
 
@@ -136,7 +145,14 @@ def _surplus(one: Sequence[Found], other: Sequence[Found]) -> list[str]:
 def _turned(rule: Rule, gone: str, come: str) -> tuple[list[str], list[str]]:
     """Words whose opposite took their place."""
     before, after = dict.fromkeys(cut(gone)), dict.fromkeys(cut(come))
-    return _opposed(before, after, rule.prefixes), _opposed(after, before, rule.prefixes)
+    lost, won = _opposed(before, after, rule.prefixes), _opposed(after, before, rule.prefixes)
+    out, into = rule.pairs.find(gone), rule.pairs.find(come)
+    for pair, left in out.items():
+        arrived = into.get(pair, [])
+        if arrived and {f.meaning for f in left}.isdisjoint([f.meaning for f in arrived]):
+            lost += [f.words for f in left]
+            won += [f.words for f in arrived]
+    return lost, won
 
 
 def _opposed(words: Iterable[str], others: Collection[str], prefixes: tuple[str, ...]) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from sys import intern
 
 from clausetrail.differ.memory import remembered
@@ -21,10 +22,8 @@ UNSPACED = (
 MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0900-\u0963\u0966-\u0dff"
 """Likewise: vowel signs and accents that stand apart from their letter, which `\\w` does not take for one."""
 
-_TOKEN = re.compile(rf"[{UNSPACED}]+|(?:[^\W_{UNSPACED}]|[{MARKS}])+")
 _ASCII_TOKEN = re.compile(r"[a-z0-9]+")
-"""The same for a text that is all ASCII, several times faster."""
-_RUN = re.compile(rf"[{UNSPACED}]")
+"""For a text that is all ASCII the same as `_token()`, several times faster."""
 _STEM = 6
 
 
@@ -60,11 +59,27 @@ def cut(text: str) -> list[str]:
     """Tokens of any text, case folded, in order; punctuation is dropped."""
     if text.isascii():
         return _ASCII_TOKEN.findall(text.lower())
-    found = _TOKEN.findall(text.casefold())
-    return found if _RUN.search(text) is None else [t for run in found for t in _parts(run)]
+    found = _token().findall(text.casefold())
+    return [t for run in found for t in _parts(run)] if is_unspaced(text) else found
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether some of a text is in a script that is written without spaces."""
+    return not text.isascii() and _unspaced().search(text) is not None
 
 
 def _parts(run: str) -> Sequence[str]:
-    if _RUN.match(run) is None or len(run) == 1:
+    if _unspaced().match(run) is None or len(run) == 1:
         return (run,)
     return [run[i : i + 2] for i in range(len(run) - 1)]
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """Made when it is first wanted: its sets take longer to read than a short page."""
+    return re.compile(rf"[{UNSPACED}]+|(?:[^\W_{UNSPACED}]|[{MARKS}])+")
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    return re.compile(rf"[{UNSPACED}]")

@@ -23,12 +23,8 @@ lies between the common beginning and the common end is compared by sentences, a
 _MOST_TOKENS = 800_000
 """Tokens of both sides together that can each have a character of their own."""
 
-_LETTER = rf"(?:[^\W\d_{UNSPACED}]|[{MARKS}])"
-_TOKEN = re.compile(
-    rf"\d+(?:[.,:/\u066b\u066c]\d+)*|{_LETTER}(?:{_LETTER}|\d)*(?:['’\-]{_LETTER}+)*|[^\S\n]+|.", re.DOTALL
-)
 _ASCII_TOKEN = re.compile(r"[0-9]+(?:[.,:/][0-9]+)*|[a-zA-Z][a-zA-Z0-9]*(?:['\-][a-zA-Z]+)*|[^\S\n]+|.", re.DOTALL)
-"""The same for a text that is all ASCII, several times faster."""
+"""For a text that is all ASCII the same as `_token()`, several times faster."""
 _CLOSING = frozenset(".!?;:\n。！？；")
 
 Step = tuple[OperationKind, str]
@@ -64,7 +60,16 @@ def replay(done: Iterable[Operation]) -> tuple[str, str]:
 
 
 def _cut(text: str) -> list[str]:
-    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
+    return (_ASCII_TOKEN if text.isascii() else _token()).findall(text)
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """Made when it is first wanted: its sets take longer to read than a short page."""
+    letter = rf"(?:[^\W\d_{UNSPACED}]|[{MARKS}])"
+    return re.compile(
+        rf"\d+(?:[.,:/\u066b\u066c]\d+)*|{letter}(?:{letter}|\d)*(?:['’\-]{letter}+)*|[^\S\n]+|.", re.DOTALL
+    )
 
 
 def _common_ends(a: list[str], b: list[str]) -> tuple[int, int]:

@@ -4,11 +4,13 @@ An outline has one clause a line: `# Heading` (more `#` for deeper sections), `-
 `| row`, `> quote`, anything else a paragraph; a label stands first, in braces: `- {(a)} text`.
 
 `expected.txt` has settings first (`language: en`, `links: 0,1 -> 2`, `apart: 0 -> 3`), then one line for each change,
-most important first: kind, old positions, `->`, new positions, certainty, significance, signals.
+most important first: kind, old positions, `->`, new positions, certainty, significance, signals.  Where a line goes on,
+two spaces deeper, it gives what the change itself says: `modal: may -> must` of a signal, `because: …` of the evidence.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -64,6 +66,8 @@ class Case:
     old: ClauseTree
     new: ClauseTree
     expected: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    """Number of a change and what it must say."""
     language: str = "en"
     links: list[tuple[tuple[int, ...], tuple[int, ...]]] = field(default_factory=list)
     apart: list[tuple[int, int]] = field(default_factory=list)
@@ -84,6 +88,8 @@ def load(folder: Path) -> Case:
         name, colon, value = line.partition(": ")
         if colon and name in ("language", "links", "apart"):
             _set(case, name, value.strip())
+        elif line.startswith("  "):
+            case.told.append(f"{len(case.expected) - 1} {line.strip()}")
         elif line.strip():
             case.expected.append(line.strip())
     return case
@@ -106,3 +112,10 @@ def shown(change: Change) -> str:
     sides = " -> ".join(filter(None, (old, new))) if old and new else old or f"-> {new}"
     signals = ", ".join(s.name for s in change.signals) or "-"
     return f"{change.kind} {sides} | {change.certainty} | {change.significance} | {signals}"
+
+
+def told(changes: Sequence[Change]) -> Iterator[str]:
+    """All that `Case.told` may hold."""
+    for number, change in enumerate(changes):
+        yield f"{number} because: {change.evidence}"
+        yield from (f"{number} {s.name}: {f'{s.old} -> {s.new}'.strip()}" for s in change.signals)

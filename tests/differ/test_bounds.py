@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from clausetrail.differ import align, compare
 from clausetrail.differ.matching import LARGEST_GROUP
-from clausetrail.model import Clause, ClauseKind, ClauseTree, RelationKind
+from clausetrail.model import Clause, ClauseKind, ClauseTree, RelationKind, Significance
 from tests.differ.loader import outline
 
 ROOT = Path(__file__).parent.parent.parent
@@ -47,6 +50,27 @@ def test_one_clause_in_very_many_pieces_stays_within_a_group() -> None:
     parts = [f"word{n} lantern{n} kettle{n} violin{n}." for n in range(200)]
     relations = align(flat([" ".join(parts)]), flat(parts)).relations
     assert max(len(r.new) for r in relations) == LARGEST_GROUP
+
+
+def test_what_the_rules_do_not_read_is_not_called_editorial(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.import_module("clausetrail.differ.compare"), "MOST_READ_OF_ALL", 60)
+    lines = ["Guests may sing in the red tower.", "Guests may ring the brass bell.", "Guests may feed the tame gulls."]
+    old = outline("\n".join(lines))
+    new = outline("\n".join([*(line.replace("may", "must") for line in lines), "Warm soup is served at noon here."]))
+    found = sorted(compare(old, new, language="en").changes, key=lambda c: c.new)
+    assert [(c.significance, [s.name for s in c.signals]) for c in found] == [
+        (Significance.SUBSTANTIVE, ["modal"]),
+        (Significance.SUBSTANTIVE, ["modal"]),
+        (Significance.NOT_ASSESSED, []),
+        (Significance.SUBSTANTIVE, ["added"]),
+    ]
+
+
+def test_two_large_documents_with_nothing_in_common() -> None:
+    old = flat([f"lamp{n} wick{n} oil{n} quay{n}" for n in range(8_000)])
+    new = flat([f"soup{n} bread{n} honey{n} walnut{n}" for n in range(8_000)])
+    relations = align(old, new).relations
+    assert [r.kind for r in relations] == [RelationKind.REMOVED] * 8_000 + [RelationKind.ADDED] * 8_000
 
 
 def test_empty_trees() -> None:

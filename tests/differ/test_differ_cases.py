@@ -6,12 +6,14 @@ import pytest
 
 from clausetrail.differ import replay
 from clausetrail.model import JOINT, OperationKind
-from tests.differ.loader import Case, cases, shown
+from tests.differ.loader import Case, cases, shown, told
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda c: c.name)
 def test_case(case: Case) -> None:
-    assert [shown(c) for c in case.compare().changes] == case.expected
+    changes = case.compare().changes
+    assert [shown(c) for c in changes] == case.expected
+    assert set(case.told) <= set(told(changes))
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda c: c.name)

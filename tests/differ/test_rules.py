@@ -31,7 +31,7 @@ def test_a_file_says_what_it_must(name: str) -> None:
     data = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
     assert data["name"] == name
     assert data["weight"] >= 0
-    assert set(data) <= {"name", "weight", "masks", "case", "digits", "signs", "terms", "patterns", "prefixes"}
+    assert set(data) <= {"name", "weight", "masks", "case", "digits", "signs", "terms", "patterns", "prefixes", "pairs"}
     for groups in data.get("terms", {}).values():
         terms = [t for group in groups.values() for t in group]
         assert len(terms) == len(set(terms))
@@ -58,6 +58,19 @@ def test_rules_are_there_for(language: str) -> None:
         ("Courts of Ireland decide.", "Courts of France decide.", "name", ("Ireland", "France")),
         ("Disputes go to the warden.", "Disputes go to arbitration.", "liability", ("", "arbitration")),
         ("A lawful song.", "An unlawful song.", "opposite", ("lawful", "unlawful")),
+        ("We knock before we enter.", "We knock after we enter.", "opposite", ("before", "after")),
+        ("Sing in public.", "Sing in private.", "opposite", ("public", "private")),
+        ("Guests must not sing.", "Guests should not sing.", "modal", ("must not", "should not")),
+        ("We will not sing.", "We may not sing.", "modal", ("will not", "may not")),
+        ("You may opt out.", "You may opt in.", "discretion", ("opt out", "opt in")),
+        ("Ask for LampAI at noon.", "Ask for QuillGPT at noon.", "name", ("LampAI", "QuillGPT")),
+        ("Ask for Lamp at noon.", "Ask for McLamp Harbour AI at noon.", "name", ("Lamp", "McLamp Harbour AI")),
+        (
+            "Write to lamp@quay.example.",
+            "Write to wick@quay.example.",
+            "address",
+            ("lamp@quay.example", "wick@quay.example"),
+        ),
         ("We read letters.", "We train models on letters.", "data", ("", "train, models")),
     ],
 )
@@ -73,6 +86,10 @@ def test_a_signal_fires_with_its_words(old: str, new: str, signal: str, words: t
         ("Guests shall sing.", "Guests must sing."),
         ("Please see section 4 of the songbook.", "Please see section 5 of the songbook."),
         ("The colour of lamps", "The color of lamps"),
+        ("Lamps are boiled before tea.", "Lamps are boiled prior to tea."),
+        ("It is a breach of the rules.", "It is a minor breach of the rules."),
+        ("Lamps are lit by our staff.", "Lamps are lit by our trained staff."),
+        ("The woman at the helm sings.", "The woman in charge at the helm sings."),
         ("See https://lamp.example/a1 for songs.", "See https://lamp.example/b2 for songs."),
     ],
 )

@@ -81,7 +81,7 @@ def test_beyond_sentences_all_is_replaced(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize(
-    ("plain", "general"), [(words._ASCII_TOKEN, words._TOKEN), (tokens._ASCII_TOKEN, tokens._TOKEN)]
+    ("plain", "general"), [(words._ASCII_TOKEN, words._token()), (tokens._ASCII_TOKEN, tokens._token())]
 )
 @given(st.text(st.sampled_from("ab09 _-'.,:/\n\t\x1c\x1f\x0b!"), max_size=40))
 def test_the_fast_way_to_cut_ascii_is_the_same(plain: re.Pattern[str], general: re.Pattern[str], text: str) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from heapq import heapify, heappop, heappush
 
-from clausetrail.differ.likeness import candidates, words_shown
-from clausetrail.differ.matching import Matching, Positions
+from clausetrail.differ.likeness import Bags, closest, words_shown
+from clausetrail.differ.matching import Matching, Pair, Positions
 from clausetrail.differ.sides import Side
 
 _CONTAINED, _BESIDE_CONTAINED = 0.45, 0.4
@@ -22,16 +22,28 @@ _MASS, _BESIDE_MASS = 2.0, 1.5
 
 def run(matching: Matching) -> None:
     olds, news = matching.changed()
-    old = {o: r for o in olds if (r := rest_old(matching, o))}
-    new = {n: r for n in news if (r := rest_new(matching, n))}
+    old = {o: r for o in olds if not matching.old_groups[o].pinned and (r := rest_old(matching, o))}
+    new = {n: r for n in news if not matching.new_groups[n].pinned and (r := rest_new(matching, n))}
     heap = []
-    for o, n in candidates(matching, old, new):
+    for o, n in _candidates(matching, old, new):
         score = _score(matching, o, n, old[o], new[n])
         if score > 0.0:
             heap.append((-score, matching.gaps.offset(o, n), o + n, o, n))
     heapify(heap)
     while heap:
         _try_best(matching, heap)
+
+
+def _candidates(matching: Matching, old: Bags, new: Bags) -> list[Pair]:
+    """Pairs of which one at least is free, for each clause the closest."""
+    free_old = {o: rest for o, rest in old.items() if not matching.old_groups[o].new}
+    free_new = {n: rest for n, rest in new.items() if not matching.new_groups[n].old}
+    taken_old = {o: rest for o, rest in old.items() if o not in free_old}
+    taken_new = {n: rest for n, rest in new.items() if n not in free_new}
+    found = {*closest(matching, free_old, new), *closest(matching, taken_old, free_new)}
+    for bags, others in ((free_new, old), (taken_new, free_old)):
+        found.update([(o, n) for n, o in closest(matching, bags, others)])
+    return sorted(found)
 
 
 def _try_best(matching: Matching, heap: list[tuple[float, int, int, int, int]]) -> None:
