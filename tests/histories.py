@@ -88,7 +88,7 @@ def content(database: Path) -> dict[str, object]:
                 store.snapshots(info.slug),
                 store.versions(info.slug),
                 store.past(info.slug),
-                [store.changes(info.slug, v.number) for v in store.versions(info.slug)],
+                [store.comparison(info.slug, v.number) for v in store.versions(info.slug)],
                 [store.body(row.key.sha256) for row in store.snapshots(info.slug)],
             )
             for info in store.documents()

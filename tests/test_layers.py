@@ -10,11 +10,12 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "clausetrail"
 
-READERS = {"model", "errors", "pipeline", "changelog", "store", "web", "resources"}
+READERS = {"model", "errors", "pipeline", "changelog", "store", "web", "resources", "settings"}
 ALLOWED: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
     "resources": {"errors"},
+    "settings": {"model", "errors"},
     "net": {"model", "errors"},
     "scraper": {"model", "errors", "net"},
     "parser": {"model", "errors"},
@@ -25,7 +26,19 @@ ALLOWED: dict[str, set[str]] = {
     "alerts": {"model", "errors", "changelog", "store", "net"},
     "web": {"store", "changelog", "alerts", "pipeline", "model", "errors", "resources"},
     "batch": {"parser", "differ", "store", "model", "errors"},
-    "pipeline": {"model", "errors", "net", "scraper", "parser", "differ", "history", "store", "changelog", "resources"},
+    "pipeline": {
+        "model",
+        "errors",
+        "net",
+        "scraper",
+        "parser",
+        "differ",
+        "history",
+        "store",
+        "changelog",
+        "resources",
+        "settings",
+    },
     "commands": READERS | {"commands"},
     "cli": READERS | {"commands"},
     "__main__": {"cli"},
@@ -39,8 +52,10 @@ ONLY_IN = {
     "sqlite_utils": {"store"},
     "datasette": {"web"},
     "lxml": {"parser"},
+    "cssselect": {"parser"},
     "bs4": {"parser"},
     "markdown_it": {"parser"},
+    "pypdfium2": {"parser"},
     "zstandard": {"store"},
     "subprocess": {"scraper"},
 }

@@ -1,18 +1,18 @@
 """Ordered snapshots with their trees -> versions, confirmations, flaps, lineages, reinstatements.  Pure."""
 
+from clausetrail.history.continuity import Weighed, weigh
 from clausetrail.history.dates import declared, end_of, gap_after, observed, ruling_date
-from clausetrail.history.derive import HISTORY_REVISION, derive
+from clausetrail.history.derive import derive
 from clausetrail.history.digests import combined, print_digest, state_digest
 from clausetrail.history.far import related
 from clausetrail.history.pages import joined
 from clausetrail.history.rulings import BY_HAND, Rulings
-from clausetrail.history.sequence import Confirmation, sequence
+from clausetrail.history.sequence import sequence
 
 __all__ = [
     "BY_HAND",
-    "HISTORY_REVISION",
-    "Confirmation",
     "Rulings",
+    "Weighed",
     "combined",
     "declared",
     "derive",
@@ -25,4 +25,5 @@ __all__ = [
     "ruling_date",
     "sequence",
     "state_digest",
+    "weigh",
 ]

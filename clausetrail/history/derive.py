@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from clausetrail.history.far import Links, same_lineage
-from clausetrail.history.lineage import Assignment, Ledger, assign
+from clausetrail.history.far import Links, returning
+from clausetrail.history.lineage import Ledger, assign
 from clausetrail.history.rulings import Rulings
-from clausetrail.history.sequence import Confirmation, sequence
+from clausetrail.history.sequence import sequence
 from clausetrail.model import (
     Change,
     Clause,
+    ClauseKind,
     ClauseTree,
     Comparison,
+    Confirmation,
     Derivation,
     Past,
     RelationKind,
@@ -24,14 +26,21 @@ from clausetrail.model import (
     Version,
 )
 
-HISTORY_REVISION = 1
+_NOTHING = ClauseTree(Clause(ClauseKind.SECTION, ""))
 
 
 class Compare(Protocol):
     """`differ.compare`; `name` is the print of the new tree, for whoever knows its language by that."""
 
     def __call__(
-        self, old: ClauseTree, new: ClauseTree, *, name: str, links: Links, apart: frozenset[tuple[int, int]]
+        self,
+        old: ClauseTree,
+        new: ClauseTree,
+        *,
+        name: str,
+        links: Links,
+        apart: frozenset[tuple[int, int]],
+        closed: bool,
     ) -> Comparison: ...
 
 
@@ -82,9 +91,9 @@ class _Tracer:
     ledger: Ledger
     known: list[tuple[int, ...]] = field(default_factory=list)
     """Lineages of each version so far."""
-    tree: ClauseTree | None = None
+    tree: ClauseTree = _NOTHING
     clauses: tuple[Clause, ...] = ()
-    cache: dict[tuple[str, str, Links, frozenset[tuple[int, int]]], Comparison] = field(default_factory=dict)
+    cache: dict[tuple[str, str, Links, frozenset[tuple[int, int]], bool], Comparison] = field(default_factory=dict)
     """Pages that flap between two states compare the same two trees again and again."""
     print: str = ""
 
@@ -101,7 +110,7 @@ class _Tracer:
         """Enter the next version."""
         old_tree, old, old_print = self.tree, self.clauses, self.print
         self._stand(version)
-        if old_tree is None or self.tree is None:
+        if not self.known:
             lineages = tuple(self.ledger.new(version.number, i) for i in range(len(self.clauses)))
             changes: tuple[Change, ...] = ()
         else:
@@ -113,31 +122,51 @@ class _Tracer:
     def _follow(
         self, version: Version, old_tree: ClauseTree, old: tuple[Clause, ...], old_print: str
     ) -> tuple[tuple[int, ...], tuple[Change, ...]]:
-        before = self.known[-1]
-        again = self.known[version.reverts_to - 1] if version.reverts_to else ()
-        links, apart = self.rulings.pins(version, old, self.clauses)
-        links = links or same_lineage(before, again)
-        comparison = self._compared(old_tree, old_print, links, apart)
-        if again:
-            stood = set(before)
-            back = frozenset(i for i, number in enumerate(again) if number not in stood)
-            result = Assignment(again, back)
+        ruled, apart = self.rulings.pins(version, old, self.clauses)
+        if version.reverts_to and not ruled and not apart:
+            lineages, changes = self._return(version.reverts_to, version.number, old_tree, old_print)
         else:
-            result = assign(self.ledger, version.number, comparison.alignment.relations, before, old, self.clauses)
-        changes = (_told(change, result.reinstated) for change in comparison.changes)
-        return result.lineages, tuple(self.rulings.mark(version, old, self.clauses, changes))
+            comparison = self._compared(old_tree, old_print, ruled, apart)
+            relations = comparison.alignment.relations
+            found = assign(self.ledger, version.number, relations, self.known[-1], old, self.clauses)
+            lineages, changes = found.lineages, _told(comparison.changes, found.reinstated)
+        return lineages, tuple(self.rulings.mark(version, old, self.clauses, changes))
+
+    def _return(
+        self, earlier: int, number: int, old_tree: ClauseTree, old_print: str
+    ) -> tuple[tuple[int, ...], Iterator[Change]]:
+        """To the words of an `earlier` version, and so to its lineages: what is known of them says what became of each
+        clause.  Only a clause that says now what it said before goes on as what it was, even where the earlier version
+        knew it as another."""
+        before, again = self.known[-1], self.known[earlier - 1]
+        links = returning(before, again, self.ledger.lineages.values(), (earlier, number - 1))
+        comparison = self._compared(old_tree, old_print, links, closed=True)
+        lineages, stood = list(again), set(before)
+        for relation in comparison.alignment.relations:
+            if len(relation.old) == len(relation.new) == 1:
+                lineages[relation.new[0]] = before[relation.old[0]]
+        back = frozenset(i for i, lineage in enumerate(lineages) if lineage not in stood)
+        return tuple(lineages), _told(comparison.changes, back)
 
     def _compared(
-        self, old_tree: ClauseTree, old_print: str, links: Links, apart: frozenset[tuple[int, int]]
+        self,
+        old_tree: ClauseTree,
+        old_print: str,
+        links: Links,
+        apart: frozenset[tuple[int, int]] = frozenset(),
+        *,
+        closed: bool = False,
     ) -> Comparison:
-        assert self.tree is not None  # noqa: S101 - step() has set it
-        key = (old_print, self.print, links, apart)
+        key = (old_print, self.print, links, apart, closed)
         if key not in self.cache:
-            self.cache[key] = self.compare(old_tree, self.tree, name=self.print, links=links, apart=apart)
+            self.cache[key] = self.compare(
+                old_tree, self.tree, name=self.print, links=links, apart=apart, closed=closed
+            )
         return self.cache[key]
 
 
-def _told(change: Change, reinstated: frozenset[int]) -> Change:
-    if change.kind is RelationKind.ADDED and reinstated.intersection(change.new):
-        return replace(change, signals=(*change.signals, Signal("reinstated")))
-    return change
+def _told(changes: Iterable[Change], reinstated: frozenset[int]) -> Iterator[Change]:
+    """Changes of which those that bring a clause back say so."""
+    for change in changes:
+        back = change.kind is RelationKind.ADDED and reinstated.intersection(change.new)
+        yield replace(change, signals=(*change.signals, Signal("reinstated"))) if back else change

@@ -9,12 +9,6 @@ from clausetrail.model import Lineage
 Links = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
 
-def same_lineage(old: Sequence[int], new: Sequence[int]) -> Links:
-    """Clauses of two versions that have one lineage, as known links for the differ."""
-    where = {number: position for position, number in enumerate(new)}
-    return tuple(((position,), (where[number],)) for position, number in enumerate(old) if number in where)
-
-
 def related(old: Sequence[int], new: Sequence[int], lineages: Iterable[Lineage], between: tuple[int, int]) -> Links:
     """Known links between two versions: one lineage on both sides, and splits and merges `between` them.
 
@@ -36,6 +30,20 @@ def related(old: Sequence[int], new: Sequence[int], lineages: Iterable[Lineage],
         elif right:
             links.extend(((a,), (b,)) for a in left for b in right if old[a] == new[b])
     return tuple(sorted(links))
+
+
+def returning(
+    before: Sequence[int], again: Sequence[int], lineages: Iterable[Lineage], between: tuple[int, int]
+) -> Links:
+    """All links of a version that says again what an earlier one said: `related`, the other way round.
+
+    `before` are the lineages of the version just before the return, `again` those of the earlier one; `between` are
+    the numbers of (the earlier one, the one just before).  One clause is linked to one only where both have the same
+    lineage.
+    """
+    back = related(again, before, lineages, between)
+    plain = ((b, a) for a, b in back if len(a) + len(b) > 2 or again[a[0]] == before[b[0]])
+    return tuple(sorted(plain))
 
 
 def _members(group: _Groups, lineages: Sequence[int]) -> dict[int, list[int]]:

@@ -15,11 +15,18 @@ from clausetrail.model import (
     Sighting,
     Signal,
     Significance,
+    SnapshotKey,
     Version,
 )
 
 BY_HAND = "corrected by hand"
 """Name of the signal that every corrected change carries."""
+
+
+def told(correction: Correction) -> str:
+    """Why, by whom and when: `read by hand (Ada, 2024-05-17)`."""
+    return f"{correction.why} ({correction.who}, {correction.when.isoformat()})"
+
 
 _Pair = tuple[int, int]
 
@@ -50,6 +57,11 @@ class Rulings:
                     policy = c.kind is CorrectionKind.POLICY
             yield sighting if policy else replace(sighting, state="")
 
+    def policies(self, keys: Iterable[SnapshotKey]) -> frozenset[SnapshotKey]:
+        """Snapshots that a person has called a policy."""
+        ruled = tuple(c.snapshot for _, c in self._of(CorrectionKind.POLICY))
+        return frozenset(key for key in keys if ruled and key.sha256.startswith(ruled))
+
     def dates(
         self, versions: Iterable[Version], declared: Callable[[str], tuple[DeclaredDate, ...]]
     ) -> dict[int, tuple[DeclaredDate, ...]]:
@@ -61,13 +73,14 @@ class Rulings:
                     self._used.add(i)
                     read = ruled.get(version.number) or declared(version.variants[0].print)
                     others = tuple(d for d in read if d.kind is not c.declared.kind)
-                    ruled[version.number] = (replace(c.declared, text=f"{BY_HAND}: {c.why}"), *others)
+                    ruled[version.number] = (replace(c.declared, text=f"{BY_HAND}: {told(c)}"), *others)
         return ruled
 
     def pins(
         self, version: Version | None, old: Sequence[Clause], new: Sequence[Clause]
     ) -> tuple[tuple[tuple[tuple[int, ...], tuple[int, ...]], ...], frozenset[_Pair]]:
-        """(links, pairs to keep apart) for the step to `version`; None: for two versions however far apart."""
+        """(links, pairs to keep apart) for the step to `version`; None: for two versions however far apart.  Where a
+        pair is both linked and unlinked, the later ruling holds."""
         links: dict[int, int] = {}
         apart: set[_Pair] = set()
         for i, c in self._of(CorrectionKind.LINK, CorrectionKind.UNLINK):
@@ -75,8 +88,11 @@ class Rulings:
                 self._used.add(i)
                 if c.kind is CorrectionKind.UNLINK:
                     apart.add((a, b))
+                    if links.get(a) == b:
+                        del links[a]
                 elif a not in links and b not in links.values():
                     links[a] = b
+                    apart.discard((a, b))
         return tuple(((a,), (b,)) for a, b in sorted(links.items())), frozenset(apart)
 
     def mark(
@@ -94,7 +110,7 @@ class Rulings:
                 if not any(_bears_on(change, a, b) for a, b in fits):
                     continue
                 self._used.add(i)
-                change = replace(change, signals=(Signal(BY_HAND, new=c.why), *change.signals))
+                change = replace(change, signals=(Signal(BY_HAND, new=told(c)), *change.signals))
                 if c.kind is CorrectionKind.FALSE_ALARM:
                     change = replace(change, significance=Significance.EDITORIAL, importance=0.0)
             yield change

@@ -11,11 +11,14 @@ from clausetrail.model.clauses import (
     ClauseKind,
     ClauseTree,
     DateKind,
+    Decision,
     DeclaredDate,
     Link,
+    PageFacts,
     Place,
     Reading,
     Verdict,
+    VerdictReason,
 )
 from clausetrail.model.comparison import (
     JOINT,
@@ -36,6 +39,7 @@ from clausetrail.model.evidence import (
     Snapshot,
 )
 from clausetrail.model.history import (
+    Confirmation,
     Correction,
     CorrectionKind,
     Derivation,
@@ -50,6 +54,11 @@ from clausetrail.model.history import (
     Variant,
     Version,
     VersionOrigin,
+    Withdrawal,
+)
+from clausetrail.model.records import (
+    Exhibit,
+    SnapshotRow,
 )
 from clausetrail.model.views import (
     Announced,
@@ -77,16 +86,19 @@ __all__ = [
     "ClauseKind",
     "ClauseTree",
     "Comparison",
+    "Confirmation",
     "Correction",
     "CorrectionKind",
     "DateKind",
     "DatedChanges",
+    "Decision",
     "DeclaredDate",
     "Derivation",
     "Descent",
     "Diff",
     "DocumentInfo",
     "End",
+    "Exhibit",
     "LifeEvent",
     "Lineage",
     "Link",
@@ -94,6 +106,7 @@ __all__ = [
     "Operation",
     "OperationKind",
     "Origin",
+    "PageFacts",
     "Past",
     "Place",
     "Reading",
@@ -106,12 +119,15 @@ __all__ = [
     "Significance",
     "Snapshot",
     "SnapshotKey",
+    "SnapshotRow",
     "Span",
     "Standing",
     "Stats",
     "Traced",
     "Variant",
     "Verdict",
+    "VerdictReason",
     "Version",
     "VersionOrigin",
+    "Withdrawal",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from clausetrail.model.clauses import DeclaredDate
@@ -28,6 +29,25 @@ class Standing(StrEnum):
     """Never confirmed, and the words went back to those of the last confirmed version."""
     SUPERSEDED = "superseded"
     """Never confirmed, and followed by yet other words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """When a version counts as confirmed."""
+
+    after: timedelta = timedelta(hours=48)
+    """Seen again so long after its first sight, with nothing different between."""
+    observations: int | None = None
+    """Where given, seen again so many times instead, however soon.  The silence of an archive is no number of looks:
+    there `after` decides all the same."""
+
+    def __str__(self) -> str:
+        """`48h`; `3 observations, or 48h without news`.  Equal texts, equal rules."""
+        minutes, seconds = divmod(int(self.after.total_seconds()), 60)
+        hours, minutes = divmod(minutes, 60)
+        parts = (f"{hours}h" if hours or not minutes else "", f"{minutes}m" if minutes else "")
+        after = "".join(parts) + (f"{seconds}s" if seconds else "")
+        return f"{self.observations} observations, or {after} without news" if self.observations else after
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -139,7 +159,6 @@ class Span:
 class Past:
     """What the store knows of a document before new snapshots are weighed."""
 
-    sightings: tuple[Sighting, ...] = ()
     versions: tuple[Version, ...] = ()
     lineages_by_version: tuple[tuple[int, ...], ...] = ()
     """`lineages_by_version[n - 1]` belongs to version n, by position."""
@@ -161,6 +180,23 @@ class Derivation:
     """All of the document."""
     spans: tuple[Span, ...]
     """All of the document, ordered by (lineage, first)."""
+    aside: Mapping[SnapshotKey, str] = field(default_factory=dict)
+    """Snapshots that are no policy beside what their page said before, each with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A document that was taken away, and whether it came back.
+
+    In an Open Terms Archive history this is a deletion of the document's file: it is no longer tracked, or it was
+    withdrawn; the archive does not say which."""
+
+    at: datetime
+    returned: datetime | None = None
+    """The first observation since; None while there is none."""
+    provenance: tuple[tuple[str, str], ...] = ()
+    """What the origin said of it, as (name, value) pairs: `commit`, `message`, and `renamed` where the same words went
+    on under another name."""
 
 
 class CorrectionKind(StrEnum):

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from clausetrail.model.clauses import Announcement, ClauseTree, DeclaredDate, Place
 from clausetrail.model.comparison import Change, Comparison, RelationKind, Significance
-from clausetrail.model.history import Version
+from clausetrail.model.history import Correction, Version, Withdrawal
+from clausetrail.model.records import Exhibit
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class DocumentInfo:
     attribution: str = ""
     """Whom to credit for the collection."""
     url: str = ""
+    language: str = ""
+    """Of the newest snapshot whose language is known: ISO 639-1 code."""
     aliases: tuple[str, ...] = ()
     snapshots: int = 0
     versions: int = 0
@@ -33,6 +36,10 @@ class DocumentInfo:
     last_seen: datetime | None = None
     last_change: datetime | None = None
     """`first_seen` of the newest version."""
+    withdrawals: tuple[Withdrawal, ...] = ()
+    """By time; the document is away now where the last one has no return."""
+    confirmation: str = ""
+    """The rule of confirmation that its history was derived with, as `str(Confirmation(…))`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +52,13 @@ class Announced:
     """Those that the version before did not declare."""
     entries: tuple[Announcement, ...] = ()
     """New entries of the publisher's own changelog."""
+    flap: bool = False
+    """Whether the version is a leg of a flap, there or back: no change of the policy, so nothing to announce."""
 
     @property
     def silent(self) -> bool:
-        """No new date and no new entry."""
-        return not self.new_dates and not self.entries
+        """No new date and no new entry, though there was something to announce."""
+        return not self.flap and not self.new_dates and not self.entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,9 @@ class LogEntry:
     significance: Significance | None
     """Of the weightiest change; None where there is no change (the first version)."""
     permalink: str = ""
+    rulings: tuple[Correction, ...] = ()
+    """Corrections of snapshots (junk, policy, date) that bear on the version: of those that show it, and of those
+    that were taken out while it stood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +104,12 @@ class End:
     """Origin of the snapshot that the tree was read from: the grade of the evidence."""
     sha256: str = ""
     permalink: str = ""
+    pages: tuple[Exhibit, ...] = ()
+    """The snapshots that the tree was read from, one for each page of the document; empty for a file."""
+    rulings: tuple[Correction, ...] = ()
+    """As in `LogEntry`."""
+    language: str = ""
+    """ISO 639-1 code; empty where unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +159,7 @@ class SearchHit:
     document: str
     lineage: int
     path: str
-    """Outline path in `last` version."""
+    """Outline path in the version that was searched: the one asked for, or the last that has the wording."""
     words: str
     marks: tuple[tuple[int, int], ...]
     """(start, end) offsets into `words` of what matched."""

@@ -68,22 +68,27 @@ def _by_words_or_path(store: Store, slug: str, clause: str, on: str) -> int:
 
 
 def find(end: End, slug: str, asked: str) -> Place:
-    """The clause that `asked` names in one version: a path (`2 › Respect privacy`, `>` and `/` do too, case is no
-    matter, and the beginning of each part is enough where it is unmistakable), a lineage (`L12`), or words that only
-    one clause has.  Raises UsageError, with what comes near."""
+    """The clause that `asked` names in one version: a path (`2 › Respect privacy`, or with labels and headings in full
+    as headings are printed, `2. Policy › Respect privacy`; `>` and `/` do too, case is no matter, and the beginning of
+    each part is enough where it is unmistakable), a lineage (`L12`), or words that only one clause has.  Raises
+    UsageError, with what comes near."""
     places = end.tree.places()
     if match := _LINEAGE.fullmatch(asked):
         number = int(match.group(1))
         if number in end.lineages:
             return places[end.lineages.index(number)]
-    for found in (_exact(places, asked), _beginning(places, asked), _holding(places, asked)):
+    for found in (_exact(places, asked), _printed(places, asked), _beginning(places, asked), _holding(places, asked)):
         if len(found) == 1:
             return found[0]
         if len(found) > 1:
-            several = "; ".join(p.path for p in found[:3])
-            raise UsageError(
-                f"{slug}: {len(found)} clauses answer to {asked!r} ({several}, …): say more", document=slug
-            )
+            several = "; ".join(p.path for p in found[:3]) + ("; …" if len(found) > 3 else "")
+            raise UsageError(f"{slug}: {len(found)} clauses answer to {asked!r} ({several}): say more", document=slug)
+    if _LINEAGE.fullmatch(asked):
+        raise UsageError(
+            f"{slug}: {asked.upper()} does not stand in {_where(end)}; `clausetrail history {slug} {asked.upper()}`"
+            " tells its life",
+            document=slug,
+        )
     near = get_close_matches(asked, [p.path for p in places], 3, 0.4)
     hint = f"; near it: {'; '.join(near)}" if near else f"; `clausetrail show {slug}` prints them all"
     raise UsageError(f"{slug}: has no clause {asked!r}{hint}", document=slug)
@@ -99,6 +104,18 @@ def _exact(places: tuple[Place, ...], asked: str) -> list[Place]:
     return whole or [p for p in places if _parts(p.path)[-len(wanted) :] == wanted]
 
 
+def _printed(places: tuple[Place, ...], asked: str) -> list[Place]:
+    """By labels and headings as they are printed; whole trails before ends of them."""
+    wanted = _parts(asked)
+    trails: list[list[str]] = []
+    for place in places:
+        clause = place.clause
+        name = " ".join(filter(None, (clause.label, clause.heading or clause.lead))) or place.path.split("›")[-1]
+        trails.append([*(trails[place.parent] if place.parent >= 0 else ()), *_parts(name)])
+    whole = [p for p, trail in zip(places, trails, strict=True) if trail == wanted]
+    return whole or [p for p, trail in zip(places, trails, strict=True) if trail[-len(wanted) :] == wanted]
+
+
 def _beginning(places: tuple[Place, ...], asked: str) -> list[Place]:
     wanted = _parts(asked)
     return [
@@ -112,3 +129,41 @@ def _beginning(places: tuple[Place, ...], asked: str) -> list[Place]:
 def _holding(places: tuple[Place, ...], asked: str) -> list[Place]:
     words = " ".join(asked.casefold().split())
     return [p for p in places if len(words) > 2 and words in p.clause.words.casefold()]
+
+
+def _where(end: End) -> str:
+    return f"version {end.version.number}" if end.version else end.asked
+
+
+def words_of(store: Store, slug: str, asked: str, step: int | None, *, new: bool) -> str:
+    """The words of the clause that `asked` names on one side of a step between versions: its words, its lineage, its
+    path or some of its words.
+
+    The step is the one to version `step`; None: the last one, and for words and lineages any.  Of a lineage with
+    several wordings the old side has the last one, the new side the first.  Raises UsageError where no clause
+    answers, or several.
+    """
+    from clausetrail.parser.normal import normal  # readers of the database alone need no parser
+
+    spans = store.past(slug).spans
+    known = {span.words for span in spans}
+    if normal(asked) in known:
+        return normal(asked)
+    versions = len(store.versions(slug))
+    number = max(1, (step or versions) - (not new))
+    match = _LINEAGE.fullmatch(asked)
+    if match and step is None:
+        own = [span.words for span in spans if span.lineage == int(match[1])]
+        if not own:
+            raise UsageError(f"{slug}: has no lineage {asked}; `clausetrail blame {slug}` lists them", document=slug)
+        return own[0 if new else -1]
+    try:
+        return find(store.end(slug, number), slug, asked).clause.words
+    except UsageError:
+        fragment = normal(asked).casefold()
+        found = {words for words in known if len(fragment) > 2 and fragment in words.casefold()}
+        if step is not None or not found:
+            raise
+        if len(found) > 1:
+            raise UsageError(f"{slug}: {len(found)} wordings hold {asked!r}: say more", document=slug) from None
+        return found.pop()

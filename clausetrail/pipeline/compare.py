@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from clausetrail.history import related
-from clausetrail.model import Comparison, Diff, End, Reading
+from clausetrail.model import Comparison, Decision, Diff, End, Reading
 from clausetrail.pipeline.ends import resolve
 from clausetrail.scraper import files
+
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     from clausetrail.store import Store
@@ -19,14 +21,16 @@ if TYPE_CHECKING:
 def diff(store: Store, document: str, start: str | None, end: str | None, *, by: str = "observed") -> Diff:
     """Two states of one document; without `start` and `end`, the last change.
 
-    Clauses of one lineage are joined whatever their words; neighbouring versions are read as they were recorded.
-    Raises UsageError where an end names no version.
+    Where a document has one version only, that is both ends, and `new` says so.  Clauses of one lineage are joined
+    whatever their words; neighbouring versions are read as they were recorded.  Raises UsageError where an end names
+    no version.
     """
     slug = store.document(document).slug
-    if start is None and len(store.versions(slug)) < 2:
-        start = "latest"
-    old = resolve(store, slug, start or "previous", by=by)
+    alone = start is None and len(store.versions(slug)) == 1
+    old = resolve(store, slug, start or ("latest" if alone else "previous"), by=by)
     new = resolve(store, slug, end or "latest", by=by)
+    if alone:
+        new = replace(new, notes=(*new.notes, "the only version so far: there is nothing to compare it with"))
     assert old.version is not None  # noqa: S101 - `resolve` gives ends with versions
     assert new.version is not None  # noqa: S101
     distance = abs(new.version.number - old.version.number)
@@ -39,8 +43,8 @@ def _comparison(store: Store, slug: str, old: End, new: End) -> Comparison:
     first, last = old.version.number, new.version.number
     if last - first == 1 and (recorded := store.comparison(slug, last)) is not None:
         return recorded
-    from clausetrail.differ import compare
     from clausetrail.history import Rulings
+    from clausetrail.pipeline.comparing import compared
 
     if first <= last:
         links = related(old.lineages, new.lineages, store.lineages(slug), (first, last))
@@ -51,7 +55,7 @@ def _comparison(store: Store, slug: str, old: End, new: End) -> Comparison:
     sides = tuple(old.tree.walk()), tuple(new.tree.walk())
     ruled, apart = rulings.pins(None, *sides)
     links = (*ruled, *(link for link in links if not _touches(link, ruled, apart)))
-    found = compare(old.tree, new.tree, language=_language(store, new), links=links, apart=apart)
+    found = compared(old.tree, new.tree, language=new.language, links=links, apart=apart)
     return replace(found, changes=tuple(rulings.mark(None, *sides, found.changes)))
 
 
@@ -65,26 +69,34 @@ def _touches(
     return any(old & set(a) or new & set(b) for a, b in ruled) or any(a in old and b in new for a, b in apart)
 
 
-def _language(store: Store, end: End) -> str:
-    assert end.version is not None  # noqa: S101
-    return store.reading_of(end.version.variants[0].print).language
-
-
 def diff_files(old: Path, new: Path) -> Diff:
     """Two files, compared without a database.  Raises ScrapeError or ParseError, naming the file."""
-    from clausetrail.differ import compare
+    from clausetrail.pipeline.comparing import compared
 
     before, after = read_file(old), read_file(new)
-    comparison = compare(before.tree, after.tree, language=after.language or before.language)
-    first = End(str(old), before.tree, dates=before.declared)
-    last = End(str(new), after.tree, dates=after.declared)
+    comparison = compared(before.tree, after.tree, language=after.language or before.language)
+    first = End(str(old), before.tree, dates=before.declared, language=before.language)
+    last = End(str(new), after.tree, dates=after.declared, language=after.language)
     return Diff("", first, last, comparison)
 
 
 def read_file(path: Path, *, media_type: str = "", url: str = "") -> Reading:
     """A file as the parser reads it.  Raises ScrapeError or ParseError, naming the file."""
+    from clausetrail.parser import read
+
+    return _read_with(read, path, media_type, url)
+
+
+def explain_file(path: Path, *, media_type: str = "", url: str = "") -> tuple[Decision, ...]:
+    """Why each block of a file is part of the policy or is not.  Raises as `read_file` does."""
+    from clausetrail.parser import explain
+
+    return _read_with(explain, path, media_type, url)
+
+
+def _read_with(read: Callable[..., T], path: Path, media_type: str, url: str) -> T:
     from clausetrail.errors import ParseError
-    from clausetrail.parser import media_type_of, read
+    from clausetrail.parser import media_type_of
 
     body = files.read(path)
     try:

@@ -25,6 +25,7 @@ What to type next, in {folder}:
   clausetrail diff {document} 2022-06-01 2023-12-31
   clausetrail show {document} --on 2023-06-01
   clausetrail blame {document}
+  clausetrail evidence {document} --on 2023-06-01
   clausetrail search children
   clausetrail changelog {document}
   clausetrail serve

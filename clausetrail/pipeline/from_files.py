@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from clausetrail.errors import ParseError, ScrapeError, UsageError
 from clausetrail.model import Origin, Snapshot, SnapshotKey, Version
 from clausetrail.pipeline.compare import read_file
-from clausetrail.pipeline.ingest import job_for, write
+from clausetrail.pipeline.ingest import job_for, settle, write
 from clausetrail.pipeline.jobs import UNREADABLE, Done, Identity, weigh
 from clausetrail.pipeline.pool import Progress
 from clausetrail.scraper import files
@@ -59,6 +59,7 @@ def import_entries(
     store: Store, entries: list[files.Entry], progress: Progress | None = None
 ) -> tuple[PageOutcome, ...]:
     """Import pages; of one document all together."""
+    settle(store)
     grouped: dict[str, list[files.Entry]] = {}
     for entry in entries:
         grouped.setdefault(entry.document, []).append(entry)
@@ -67,7 +68,7 @@ def import_entries(
     for name, own in grouped.items():
         identity = _identity(known, name)
         snapshots = list(_file_snapshots(identity.slug, own))
-        before = set(store.keys(identity.slug)) if identity.slug in known else set()
+        before = {r.key: r.state for r in store.snapshots(identity.slug)} if identity.slug in known else {}
         fresh = [s for s in snapshots if isinstance(s, Snapshot)]
         done = _done(store, identity, fresh, known=identity.slug in known) if fresh else None
         told.update((id(e), _outcome(done, e, snapshot, before)) for e, snapshot in zip(own, snapshots, strict=True))
@@ -119,8 +120,9 @@ def _file_snapshots(document: str, entries: list[files.Entry]) -> Iterator[Snaps
 
 
 def _outcome(
-    done: Done | None, entry: files.Entry, snapshot: Snapshot | ScrapeError, before: Collection[SnapshotKey]
+    done: Done | None, entry: files.Entry, snapshot: Snapshot | ScrapeError, before: Mapping[SnapshotKey, str]
 ) -> PageOutcome:
+    """`before` are the states of the snapshots that were there before."""
     if isinstance(snapshot, ScrapeError) or done is None:
         return PageOutcome(entry.named, entry.document, "error", None, str(snapshot).removeprefix(f"{entry.path}: "))
     key = SnapshotKey(snapshot.fetched_at, snapshot.source, snapshot.sha256)
@@ -128,14 +130,21 @@ def _outcome(
     version = next((v for v in done.derivation.versions if key in v.snapshots), None)
     if version is None:
         outcome = "error" if row.verdict.reason.startswith(UNREADABLE) else "junk"
-        return PageOutcome(entry.named, entry.document, outcome, None, row.verdict.reason or "ruled out by hand")
+        return PageOutcome(entry.named, entry.document, outcome, None, done.why_junk(row) or "ruled out by hand")
     if key in before:
         return PageOutcome(entry.named, entry.document, "unchanged", None, "imported before", version.number)
-    if key.fetched_at > version.first_seen:
+    if not _changed(done, key, {**before, **{row.key: row.state for row in done.rows}}):
         variant = any(v.snapshot == key for v in version.variants[1:])
         reason = "variant: other labels, links or typography" if variant else ""
         return PageOutcome(entry.named, entry.document, "unchanged", None, reason, version.number)
     return _version_outcome(done, entry, version)
+
+
+def _changed(done: Done, key: SnapshotKey, states: Mapping[SnapshotKey, str]) -> bool:
+    """Whether the page itself, and not only another one of its document, has other words than it had before."""
+    good = (k for v in done.derivation.versions for k in v.snapshots if k.source == key.source and k < key)
+    earlier = max(good, default=None)
+    return earlier is None or states[earlier] != states[key]
 
 
 def _version_outcome(done: Done, entry: files.Entry, version: Version) -> PageOutcome:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clausetrail.errors import ScrapeError, UsageError
-from clausetrail.model import DocumentInfo, Origin, Snapshot
-from clausetrail.pipeline.ingest import Report, job_for, rederive, write
+from clausetrail.model import DocumentInfo, Origin, Snapshot, Withdrawal
+from clausetrail.pipeline.ingest import Report, job_for, rederive, settle, write
 from clausetrail.pipeline.jobs import Identity, Job
 from clausetrail.pipeline.pool import Progress, run
 from clausetrail.resources import collection
@@ -32,8 +32,8 @@ class _Wanted:
     """New ones."""
 
 
-Found = Mapping[tuple[str, str], tuple[ota.OtaRecord, ...]]
-"""(service, terms type) -> its records, oldest first."""
+Found = Mapping[tuple[str, str], ota.OtaDocument]
+"""(service, terms type) -> what there is of it."""
 
 
 def look(repository: Path, services: Collection[str] = (), terms_types: Collection[str] = ()) -> Found:
@@ -56,17 +56,34 @@ def import_ota(
 ) -> Report:
     """Import what `look` found, or everything, adding what is new."""
     found = look(repository) if found is None else found
+    settle(store)
     documents = {slug: d for d in store.documents() for slug in (d.slug, *d.aliases)}
     taken = {slug: (d.publisher, d.title) for slug, d in documents.items()}
-    wanted = []
-    for (service, terms_type), records in found.items():
+    wanted: list[_Wanted] = []
+    away: dict[str, tuple[Withdrawal, ...]] = {}
+    for (service, terms_type), one in found.items():
         identity = _identity(documents, taken, service, terms_type)
         known = identity.slug in documents
-        fresh = _fresh(store, identity.slug, records) if known else records
+        fresh = _fresh(store, identity.slug, one.records) if known else one.records
         if fresh:
             wanted.append(_Wanted(identity, known, fresh))
+        away[identity.slug] = (*away.get(identity.slug, ()), *one.withdrawals)
     wanted.sort(key=lambda each: -len(each.records))  # the longest first, so that no core is idle at the end
-    return _import_all(store, repository, wanted, progress, workers)
+    report = _import_all(store, repository, wanted, progress, workers)
+    report.withdrawn = _withdraw(store, away)
+    return report
+
+
+def _withdraw(store: Store, away: Mapping[str, tuple[Withdrawal, ...]]) -> int:
+    """Record withdrawals that are not known; how many documents they took away for good."""
+    gone = 0
+    for document, found in away.items():
+        known = store.withdrawals(document) if found else ()
+        if not {one.at for one in found} <= {one.at for one in known}:
+            store.add_withdrawals(document, found)
+            now = store.withdrawals(document)
+            gone += bool(now) and now[-1].returned is None
+    return gone
 
 
 def _fresh(store: Store, document: str, records: tuple[ota.OtaRecord, ...]) -> tuple[ota.OtaRecord, ...]:

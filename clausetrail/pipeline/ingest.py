@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from clausetrail import settings
+from clausetrail.changelog.phrases import counted
 from clausetrail.differ import DIFFER_REVISION, RULES_REVISION
 from clausetrail.model import Snapshot, VersionOrigin
 from clausetrail.parser import PARSER_REVISION
 from clausetrail.pipeline.corrections import note, rulings_for
 from clausetrail.pipeline.jobs import Done, Identity, Job, weigh
+from clausetrail.settings import Settings
 from clausetrail.store import Revisions, Store
 
 REVISIONS = Revisions(PARSER_REVISION, DIFFER_REVISION, RULES_REVISION)
@@ -29,6 +32,8 @@ class Report:
     versions: int = 0
     """Of the documents that had new snapshots, all told."""
     unattributed: int = 0
+    withdrawn: int = 0
+    """Documents that the archive holds no more, as is new to us."""
     junk: list[str] = field(default_factory=list)
     """One line for each page that is no policy, or that could not be read."""
 
@@ -38,20 +43,23 @@ class Report:
         self.versions += len(done.derivation.versions)
         self.unattributed += sum(v.origin is VersionOrigin.UNATTRIBUTED for v in done.derivation.versions)
         self.junk += [
-            f"{done.document}: {row.key.fetched_at:%Y-%m-%d %H:%M} is no policy ({row.verdict.reason})"
+            f"{done.document}: {row.key.fetched_at:%Y-%m-%d %H:%M} is no policy ({reason})"
             for row in done.rows
-            if not row.verdict.policy
+            if (reason := done.why_junk(row))
         ]
 
     def summary(self) -> str:
         """The report in a sentence or two."""
-        if not self.documents:
+        if not self.documents and not self.withdrawn:
             return "Nothing new."
-        text = f"Imported {self.snapshots:,} snapshots of {self.documents:,} documents: {self.versions:,} versions."
+        text = f"Imported {counted(self.snapshots, 'snapshot')} of {counted(self.documents, 'document')}:"
+        text += f" {counted(self.versions, 'version')}."
+        if self.withdrawn:
+            text += f" No longer in the archive (not tracked any more, or withdrawn): {self.withdrawn:,}."
         if self.unattributed:
-            text += f" {self.unattributed:,} came with an upgrade at the archive and are shown apart."
+            text += f" Come with an upgrade at the archive, and shown apart: {self.unattributed:,}."
         if self.junk:
-            text += f" {len(self.junk):,} pages are no policy and made no version."
+            text += f" Pages that are no policy and made no version: {len(self.junk):,}."
         return text
 
 
@@ -78,7 +86,9 @@ def write(store: Store, done: Done, job: Job, identity: Identity | None = None) 
         for bundle in done.trees:
             store.add_trees(bundle)
         store.add_snapshots(done.document, done.rows)
-        store.record(done.document, done.derivation, revisions=REVISIONS, dates=done.dates)
+        store.record(
+            done.document, done.derivation, revisions=REVISIONS, confirmation=job.confirmation, dates=done.dates
+        )
         note(store, done.document, done.corrections, done.unused)
     return done
 
@@ -90,13 +100,27 @@ def job_for(store: Store, document: str, snapshots: Iterable[Snapshot], *, known
     `known` tells whether the document is in the store.
     """
     fresh = tuple(snapshots)
+    rule = settings_of(store).confirmation
     corrections, changed = rulings_for(store, document, known=known)
     if not known:
-        return Job(document, fresh, corrections=corrections)
+        return Job(document, fresh, corrections=corrections, confirmation=rule)
     changed = changed or not store.revisions(document) <= {REVISIONS}
     if changed:
         fresh = (*stored_snapshots(store, document), *fresh)
-    return Job(document, fresh, store.path, anew=changed, corrections=corrections)
+    return Job(document, fresh, store.path, anew=changed, corrections=corrections, confirmation=rule)
+
+
+def settings_of(store: Store) -> Settings:
+    """Those that govern the database."""
+    return settings.governing(store.path)
+
+
+def settle(store: Store) -> None:
+    """Weigh again what was weighed by another rule of confirmation than the settings give today."""
+    rule = str(settings_of(store).confirmation)
+    for document in store.documents():
+        if document.confirmation != rule:
+            rederive(store, document.slug)
 
 
 def stored_snapshots(store: Store, document: str) -> Iterator[Snapshot]:
@@ -123,5 +147,6 @@ def rederive(store: Store, document: str, *, anew: bool = False) -> Done:
     corrections, changed = rulings_for(store, document)
     again = anew or changed or not store.revisions(document) <= {REVISIONS}
     snapshots = tuple(stored_snapshots(store, document)) if again else ()
-    job = Job(document, snapshots, store.path, anew=again, corrections=corrections)
+    rule = settings_of(store).confirmation
+    job = Job(document, snapshots, store.path, anew=again, corrections=corrections, confirmation=rule)
     return write(store, weigh(job, store), job)

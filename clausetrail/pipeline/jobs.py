@@ -6,20 +6,22 @@ The result is what the store has to write.  Equal snapshots give equal results, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clausetrail import differ, parser
+from clausetrail import parser
 from clausetrail.errors import ParseError
 from clausetrail.history import Rulings, derive, joined, print_digest, sequence, state_digest
+from clausetrail.history import weigh as weigh_pages
 from clausetrail.history.far import Links
 from clausetrail.model import (
     Clause,
     ClauseKind,
     ClauseTree,
     Comparison,
+    Confirmation,
     Correction,
     DeclaredDate,
     Derivation,
@@ -30,6 +32,8 @@ from clausetrail.model import (
     SnapshotKey,
     Verdict,
 )
+from clausetrail.pipeline.comparing import compared
+from clausetrail.pipeline.continuity import Continuity
 from clausetrail.store import SnapshotRow, Store, TreeBundle, bundle
 from clausetrail.store.packing import Packed, pack_page
 
@@ -64,6 +68,7 @@ class Job:
     anew: bool = False
     """Derive everything again, whatever the past holds."""
     corrections: tuple[Correction, ...] = ()
+    confirmation: Confirmation = field(default_factory=Confirmation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,10 @@ class Done:
     unused: tuple[Correction, ...]
     """Corrections that fitted nothing."""
 
+    def why_junk(self, row: SnapshotRow) -> str:
+        """Why a snapshot is no policy by the machine's lights; empty where it is one."""
+        return self.derivation.aside.get(row.key) or row.junk
+
 
 @dataclass(slots=True)
 class _Desk:
@@ -98,6 +107,10 @@ class _Desk:
     bodies: dict[str, Snapshot] = field(default_factory=dict)
     """Print -> a snapshot that shows it."""
     compositions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    continuity: Continuity = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.continuity = Continuity(self.reading)
 
     def readings(self) -> Iterator[tuple[str, Reading]]:
         """Read every new snapshot once, note its row, and yield each distinct reading with its print."""
@@ -110,6 +123,7 @@ class _Desk:
                 found[sha] = (name, state_digest(reading.tree), reading.verdict, reading.language)
                 if name not in self.bodies:
                     self.bodies[name] = snapshot
+                    self.continuity.note(name, reading)
                     yield name, reading
             self.rows.append(_row(snapshot, sha, *found[sha]))
 
@@ -130,10 +144,18 @@ class _Desk:
         return self.reading(name).declared
 
     def compare(
-        self, old: ClauseTree, new: ClauseTree, *, name: str, links: Links, apart: frozenset[tuple[int, int]]
+        self,
+        old: ClauseTree,
+        new: ClauseTree,
+        *,
+        name: str,
+        links: Links,
+        apart: frozenset[tuple[int, int]],
+        closed: bool,
     ) -> Comparison:
         page = self.compositions.get(name, (name,))[0]
-        return differ.compare(old, new, language=self.languages.get(page, ""), links=links, apart=apart)
+        language = self.languages.get(page, "")
+        return compared(old, new, language=language, links=links, apart=apart, closed=closed)
 
 
 def work(job: Job) -> Done:
@@ -152,17 +174,21 @@ def weigh(job: Job, store: Store | None) -> Done:
     stored = store.snapshots(job.document) if store else ()
     rows = {row.key: row for row in (*stored, *desk.rows)}
     desk.languages = {row.print: row.language for row in rows.values()}
-    sightings = list(rulings.judge((_sighting(row), row.verdict.policy) for row in rows.values()))
+    judged = rulings.judge((_sighting(row), row.verdict.policy) for row in rows.values())
+    weighed = weigh_pages((s for s in judged if s.state), desk.continuity.against, rulings.policies(rows))
+    sightings = weighed.good
     desk.compositions = sequence(sightings).compositions
     past = store.past(job.document) if store and not job.anew else Past()
-    derivation = derive(sightings, _trees(desk), desk.compare, past=past, rulings=rulings)
+    derivation = derive(
+        sightings, _trees(desk), desk.compare, past=past, rulings=rulings, confirmation=job.confirmation
+    )
     return Done(
         document=job.document,
         known=len(stored),
         bodies=tuple(_packed(job, store)),
         rows=tuple(desk.rows),
         trees=(pages, bundle(desk.combined())),
-        derivation=derivation,
+        derivation=replace(derivation, aside=weighed.aside),
         dates=rulings.dates(derivation.versions, desk.declared),
         corrections=job.corrections,
         unused=rulings.unused(),

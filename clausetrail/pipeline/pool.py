@@ -9,6 +9,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
+from contextlib import contextmanager
 from multiprocessing import connection
 
 from clausetrail.pipeline.jobs import Done, Job, work
@@ -35,13 +36,33 @@ def run(jobs: Iterable[Job], weight: int, workers: int | None = None) -> Iterato
         waiting: set[Future[Done]] = set()
         try:
             for job in jobs:
-                waiting.add(pool.submit(work, job))
+                with _undisturbed():
+                    waiting.add(pool.submit(work, job))
                 if len(waiting) >= count * _AHEAD:
                     ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                     yield from (future.result() for future in ready)
             yield from (future.result() for future in as_completed(waiting))
+        except BaseException:
+            # They only read and reckon: nothing is lost, and nobody who pressed Ctrl-C wants to wait for them.
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+            raise
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            with _undisturbed():
+                pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits until this is done.  Processes started inside never hear it, not even while they start."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _settle() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from clausetrail.changelog.phrases import counted
 from clausetrail.errors import UsageError
 from clausetrail.model import Correction
 from clausetrail.pipeline.ingest import job_for, rederive, write
@@ -48,6 +49,6 @@ def merge(store: Store, absorbed: str, into: str) -> str:
         job = job_for(store, kept.slug, ())
         found = write(store, weigh(job, store), job)
     return (
-        f"{old.slug} is part of {kept.slug} now: {len(found.derivation.versions)} versions from "
-        f"{old.snapshots + kept.snapshots} snapshots; the old name goes on working."
+        f"{old.slug} is part of {kept.slug} now: {counted(len(found.derivation.versions), 'version')} from "
+        f"{counted(old.snapshots + kept.snapshots, 'snapshot')}; the old name goes on working."
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from clausetrail.errors import ScrapeError, UsageError
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 50 * 1024 * 1024
 """Largest file that is read: no policy comes near it."""
 
 _NEEDED = ("path", "document", "fetched_at")

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from clausetrail.errors import ScrapeError
-from clausetrail.model import RecordKind
+from clausetrail.model import RecordKind, Withdrawal
 from clausetrail.scraper import git
 
 RUN_GAP = timedelta(minutes=45)
@@ -23,6 +24,13 @@ RUN_GAP = timedelta(minutes=45)
 _OBSERVED = re.compile(r"(First record of|Record new changes of|Start tracking|Update) (?!README)")
 _ENGINE = re.compile(r"^X-engine-version: (\S+)$", re.MULTILINE)
 _SNAPSHOT = re.compile(r"https://\S+/commit/[0-9a-f]{40}")
+
+
+_RECORDED = re.compile(
+    r"(First record of|Record new changes of|Refilter|Apply technical( or declaration)? upgrade on) \S"
+)
+"""Subjects that no other kind of repository has; older ones say "Start tracking" and "Update" with the document."""
+_MARK = re.compile(r"^(X-engine-version: |This version was recorded )", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,8 @@ class OtaRecord:
     blob: str
     at: datetime
     kind: RecordKind
+    subject: str = ""
+    """First line of the commit's message."""
     engine: str = ""
     snapshots: tuple[str, ...] = ()
     """Addresses of the commits that hold the pages it was extracted from."""
@@ -47,22 +57,37 @@ class OtaRecord:
         return (("commit", self.commit), *engine, *(("snapshot", url) for url in self.snapshots))
 
 
+@dataclass(frozen=True, slots=True)
+class OtaDocument:
+    """What a repository holds of one document."""
+
+    records: tuple[OtaRecord, ...]
+    """Its states, oldest first; at least one."""
+    withdrawals: tuple[Withdrawal, ...]
+    """Deletions of its file, oldest first: it is no longer tracked, or it was withdrawn; the archive does not say
+    which.  When it came back is left to the records."""
+
+
 def documents(
     repository: Path, *, services: Collection[str] = (), terms_types: Collection[str] = ()
-) -> dict[tuple[str, str], tuple[OtaRecord, ...]]:
-    """All records of each (service, terms type), oldest first; deletions are left out.
+) -> dict[tuple[str, str], OtaDocument]:
+    """What there is of each (service, terms type).
 
-    Raises ScrapeError where `repository` is none or holds no document of this form.
+    Raises ScrapeError where `repository` is none, and where it holds files of this form but no commit that an archive
+    made.
     """
     git.check_repository(repository)
-    records = list(_records(repository))
-    runs = _run_starts(record.at for record in records)
+    records = list(_in_time(list(_records(repository))))
+    runs = _run_starts(record.at for record in records if record.blob)
     grouped: dict[tuple[str, str], list[OtaRecord]] = {}
-    for record in _in_time(records):
+    added: dict[tuple[str, str], str] = {}
+    for record in records:
         grouped.setdefault((record.service, record.terms_type), []).append(record)
+        added[record.commit, record.blob] = f"{record.service} {record.terms_type}"
     return {
-        name: tuple(_observed(own, runs))
+        name: OtaDocument(tuple(_observed(own, runs)), tuple(_withdrawn(own, added)))
         for name, own in sorted(grouped.items())
+        if any(record.blob for record in own)
         if (not services or name[0] in services) and (not terms_types or name[1] in terms_types)
     }
 
@@ -70,21 +95,42 @@ def documents(
 def _records(repository: Path) -> Iterator[OtaRecord]:
     commits = [commit for commit in git.log(repository) if any(_is_document(path) for _, _, path in commit.files)]
     messages = git.messages(repository, [commit.name for commit in commits])
+    if commits and not any(_is_record(commit, messages[commit.name]) for commit in commits):
+        raise ScrapeError(
+            f"{repository}: is no versions repository of Open Terms Archive (no commit reads like `First record of"
+            " SERVICE TERMS TYPE`); single files are imported with `clausetrail import file`"
+        )
     for commit in commits:
         subject, _, body = messages[commit.name].partition("\n")
         for status, blob, path in commit.files:
             if _is_document(path):
-                service, terms_type = PurePosixPath(path).parts
+                service, terms_type = _names(path)
                 yield OtaRecord(
-                    service=_clean(service),
-                    terms_type=_clean(terms_type.removesuffix(".md")),
+                    service=service,
+                    terms_type=terms_type,
                     commit=commit.name,
                     blob="" if status == "D" else blob,
                     at=_time(repository, commit),
                     kind=RecordKind.OBSERVED if _OBSERVED.match(subject) else RecordKind.UPGRADE,
+                    subject=subject,
                     engine=m.group(1) if (m := _ENGINE.search(body)) else "",
                     snapshots=tuple(dict.fromkeys(_SNAPSHOT.findall(body))),
                 )
+
+
+def _is_record(commit: git.Commit, message: str) -> bool:
+    """Whether an archive made this commit, by what it says."""
+    if _RECORDED.match(message) or _MARK.search(message):
+        return True
+    subject = message.partition("\n")[0]
+    named = (" ".join(_names(path)) for _, _, path in commit.files if _is_document(path))
+    return any(subject in (f"Start tracking {name}", f"Update {name}") for name in named)
+
+
+def _names(path: str) -> tuple[str, str]:
+    """(service, terms type) of a document's path."""
+    service, terms_type = PurePosixPath(path).parts
+    return _clean(service), _clean(terms_type.removesuffix(".md"))
 
 
 def _in_time(records: list[OtaRecord]) -> Iterator[OtaRecord]:
@@ -127,13 +173,30 @@ def _run_starts(times: Iterable[datetime]) -> list[datetime]:
 
 
 def _observed(own: list[OtaRecord], runs: list[datetime]) -> Iterator[OtaRecord]:
-    """Records with the time until which the absence of a commit shows that nothing had changed: the start of the last
-    run before the next record.  In the run of that record itself the document may have come first."""
+    """States with the time until which the absence of a commit shows that nothing had changed: the start of the last
+    run before the next record.  In the run of that record itself the document may have come first, and in a run that
+    was going on when the file was deleted it may not have come at all."""
     for record, following in zip(own, [*own[1:], None], strict=True):
         if record.blob:
-            index = len(runs) if following is None else bisect_right(runs, following.at) - 1
-            until = runs[index - 1] if index > 0 else record.at
+            until = max(_before(following, runs), default=record.at)
             yield replace(record, seen_until=until if until > record.at else None)
+
+
+def _before(following: OtaRecord | None, runs: list[datetime]) -> list[datetime]:
+    """Up to one run: the last one that shows a document as it was before the next record of it."""
+    if following is None:
+        return runs[-1:]
+    end = bisect_right(runs, following.at) - 1 if following.blob else bisect_right(runs, following.at - RUN_GAP)
+    return runs[max(0, end - 1) : max(0, end)]
+
+
+def _withdrawn(own: list[OtaRecord], added: Mapping[tuple[str, str], str]) -> Iterator[Withdrawal]:
+    """Deletions of a file that was there.  `added` tells by (commit, blob) which document a commit gave that text."""
+    for before, record in pairwise(own):
+        if before.blob and not record.blob:
+            now = added.get((record.commit, before.blob))
+            renamed = (("renamed", now),) if now else ()
+            yield Withdrawal(record.at, provenance=(("commit", record.commit), ("message", record.subject), *renamed))
 
 
 def names(available: Iterable[str], wanted: str) -> list[str]:

@@ -4,17 +4,16 @@ All SQL lives in this room.  What worker processes need without a database is in
 imported by name because a reader never needs its compressor.
 """
 
+from clausetrail.model import SnapshotRow
 from clausetrail.store.bundles import TreeBundle, bundle
 from clausetrail.store.corrections import Mirrored, append_correction, read_corrections
 from clausetrail.store.facade import Store
 from clausetrail.store.permalinks import Resolved, permalink
 from clausetrail.store.record import Revisions
 from clausetrail.store.schema import HIDDEN_TABLES
-from clausetrail.store.snapshots import FoundSnapshot, SnapshotRow
 
 __all__ = [
     "HIDDEN_TABLES",
-    "FoundSnapshot",
     "Mirrored",
     "Resolved",
     "Revisions",

@@ -15,7 +15,10 @@ class Facts(NamedTuple):
     """What a version says of itself."""
 
     dates: tuple[DeclaredDate, ...]
+    """Corrected where a person has ruled."""
     announcements: tuple[Announcement, ...]
+    printed: tuple[DeclaredDate, ...] = ()
+    """As the page was read to declare them, where `dates` is corrected: when they come again, nothing is announced."""
 
 
 def write_facts(db: sqlite3.Connection, version: int, now: Facts, before: Facts | None) -> None:
@@ -23,15 +26,34 @@ def write_facts(db: sqlite3.Connection, version: int, now: Facts, before: Facts 
 
     In the first version every date is new, and the entries of the changelog are old: they tell of what nobody saw.
     """
-    known = {(d.kind, d.on) for d in before.dates} if before else set()
+    known = {(d.kind, d.on) for d in (*before.dates, *before.printed)} if before else set()
     new = [(d.kind, d.on) not in known for d in now.dates]
     entries = _new_entries(now.announcements, (before or now).announcements)
     _replace(db, "declared_dates", version, ([*date_row(d), n] for d, n in zip(now.dates, new, strict=True)))
     _replace(db, "announcements", version, ([a.on.isoformat(), clean(a.text), a.position] for a in entries))
     db.execute(
-        "UPDATE versions SET silent = ?, effective = ?, updated = ?, published = ? WHERE id = ?",
-        (None if before is None else not any(new) and not entries, *(_last(now.dates, k) for k in _SHOWN), version),
+        "UPDATE versions SET effective = ?, updated = ?, published = ? WHERE id = ?",
+        (*(_last(now.dates, k) for k in _SHOWN), version),
     )
+
+
+_LEG = """(versions.standing = 'flap' OR EXISTS (SELECT 1 FROM versions p
+    WHERE p.document_id = versions.document_id AND p.number = versions.number - 1 AND p.standing = 'flap'))"""
+"""Whether a version is a leg of a flap: the words that did not last, or the way back from them."""
+_SILENT = f"""
+    UPDATE versions SET silent = now.silent FROM (
+        SELECT id, CASE WHEN origin <> 'change' OR {_LEG} THEN NULL ELSE
+            NOT EXISTS (SELECT 1 FROM declared_dates d WHERE d.version_id = versions.id AND d.new)
+            AND NOT EXISTS (SELECT 1 FROM announcements a WHERE a.version_id = versions.id) END AS silent
+        FROM versions WHERE document_id = ?
+    ) AS now WHERE now.id = versions.id AND versions.silent IS NOT now.silent
+"""
+
+
+def settle_silence(db: sqlite3.Connection, document: int) -> None:
+    """Write which versions nothing announced; none (NULL) where that cannot be said: the first, what was not the
+    publisher's change, and both legs of a flap.  Asks for all versions, since what follows makes a flap of one."""
+    db.execute(_SILENT, (document,))
 
 
 def _new_entries(now: Iterable[Announcement], before: Iterable[Announcement]) -> list[Announcement]:
@@ -85,6 +107,10 @@ _ENTRIES = """
     WHERE v.document_id = :document AND (:numbers IS NULL OR v.number IN (SELECT value FROM json_each(:numbers)))
     ORDER BY v.number, a.rank
 """
+_LEGS = f"""
+    SELECT number FROM versions WHERE document_id = :document
+        AND (:numbers IS NULL OR number IN (SELECT value FROM json_each(:numbers))) AND {_LEG}
+"""
 
 
 def by_version(
@@ -98,10 +124,10 @@ def by_version(
     entries: dict[int, list[Announcement]] = defaultdict(list)
     for number, on, text, position in db.execute(_ENTRIES, values):
         entries[number].append(Announcement(day(on), text, position))
+    legs = {number for (number,) in db.execute(_LEGS, values)}
     found: defaultdict[int, Announced] = defaultdict(Announced)
-    for number in dates.keys() | entries.keys():
+    for number in dates.keys() | entries.keys() | legs:
         own = dates[number]
-        found[number] = Announced(
-            dates=tuple(d for d, _ in own), new_dates=tuple(d for d, new in own if new), entries=tuple(entries[number])
-        )
+        new_dates = tuple(d for d, new in own if new)
+        found[number] = Announced(tuple(d for d, _ in own), new_dates, tuple(entries[number]), number in legs)
     return found

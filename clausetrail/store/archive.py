@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from clausetrail.errors import StoreError
 from clausetrail.store import packing
-from clausetrail.store.connection import EVIDENCE, TIMEOUT, Database, Progress, open_database
+from clausetrail.store.connection import EVIDENCE, TIMEOUT, Database, open_database
 from clausetrail.store.packing import Head, Packed
 
 _CACHED = 16
+
+Progress = Callable[[int, int, str], None]
+"""Called with (done, total, what is being done)."""
 
 
 class Archive:
@@ -48,12 +51,6 @@ class Archive:
                     (one.sha256, page, one.ordinal, one.size, base, one.data),
                 )
 
-    def put_bodies(self, page: str, bodies: Iterable[bytes]) -> None:
-        """Keep the bodies of one page that are not here yet."""
-        new = [body for body in bodies if not self.has(hashlib.sha256(body).hexdigest())]
-        if new:
-            self.put(page, packing.pack_page(new, self.head(page)))
-
     def has(self, sha256: str) -> bool:
         with self._db.reading() as db:
             return db.execute("SELECT 1 FROM blobs WHERE sha256 = ?", (sha256,)).fetchone() is not None
@@ -75,7 +72,7 @@ class Archive:
             rows = db.execute("SELECT id, sha256, page FROM blobs ORDER BY page, ordinal, id").fetchall()
         for done, (blob, sha256, page) in enumerate(rows):
             if progress:
-                progress("verifying the evidence", done, len(rows))
+                progress(done, len(rows), page)
             problem = self._problem(blob, sha256)
             if problem:
                 yield f"{page}: snapshot {sha256[:12]}: {problem}"

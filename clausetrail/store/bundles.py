@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from clausetrail.errors import StoreError
-from clausetrail.model import Announcement, Clause, ClauseKind, ClauseTree, Reading, Verdict
+from clausetrail.model import Announcement, Clause, ClauseKind, ClauseTree, PageFacts, Reading, Verdict
 from clausetrail.store.codec import clean, date_row, declared_date, dumps, loads, pack
 from clausetrail.store.codec import day as day_of
 from clausetrail.store.prints import patch
@@ -138,6 +138,7 @@ def facts(reading: Reading) -> str:
         "announcements": [[a.on.isoformat(), clean(a.text), a.position] for a in reading.announcements],
         "language": clean(reading.language),
         "title": clean(reading.title),
+        "lang": clean(reading.facts.language),
         "junk": None if reading.verdict.policy else True,
         "reason": clean(reading.verdict.reason),
     }
@@ -154,4 +155,5 @@ def reading(tree: ClauseTree, said: str) -> Reading:
         announcements=tuple(Announcement(day_of(on), text, at) for on, text, at in values.get("announcements", ())),
         language=values.get("language", ""),
         title=values.get("title", ""),
+        facts=PageFacts(language=values.get("lang", "")),
     )

@@ -5,15 +5,12 @@ from __future__ import annotations
 import sqlite3
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from clausetrail.errors import StoreError
-
-Progress = Callable[[str, int, int], None]
-"""Called with (what is being done, how many are done, how many there are)."""
 
 TIMEOUT = 5.0
 """Seconds to wait for another process's lock."""
@@ -37,7 +34,7 @@ class Format:
 PUBLISHED = Format(
     "database",
     0x436C5472,
-    1,
+    2,
     "import something first (`clausetrail import --help`), try `clausetrail demo`, or name another with --database",
 )
 EVIDENCE = Format("evidence archive", 0x436C4576, 1, "put the archive beside its database again, under the name it had")
@@ -117,7 +114,6 @@ def open_database(
     write: bool = False,
     create: bool = False,
     timeout: float = TIMEOUT,
-    progress: Progress | None = None,
 ) -> Database:
     """Open a file of the form given, made first if `create`, and moved to today's schema if it is older.
 
@@ -131,7 +127,7 @@ def open_database(
             connection = _readable(connection, path, timeout, write=write or create)
             if not _current(connection, path, form, create=create):
                 connection.close()
-                connection = _migrated(path, form, timeout, progress, write=write or create)
+                connection = _migrated(path, form, timeout, write=write or create)
         except BaseException:
             connection.close()
             raise
@@ -189,15 +185,13 @@ def _current(connection: sqlite3.Connection, path: Path, form: Format, *, create
 _IDENTITY = ("application_id", "user_version")
 
 
-def _migrated(
-    path: Path, form: Format, timeout: float, progress: Progress | None, *, write: bool
-) -> sqlite3.Connection:
+def _migrated(path: Path, form: Format, timeout: float, *, write: bool) -> sqlite3.Connection:
     """Connection to the file at today's schema."""
     from clausetrail.store.migrations import migrate  # sqlite-utils takes half a second to load
 
     writer = _connect(path, "rw", timeout)
     try:
-        migrate(writer, form, progress)
+        migrate(writer, form)
     except BaseException:
         writer.close()
         raise

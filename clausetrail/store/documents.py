@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import difflib
 import sqlite3
+from collections.abc import Mapping
 
 from clausetrail.errors import UsageError
-from clausetrail.model import DocumentInfo
+from clausetrail.model import DocumentInfo, Withdrawal
+from clausetrail.store import withdrawals
 from clausetrail.store.codec import clean, moment_or_none
 
 _NEAREST = 3
 
 _INFO = """
-    SELECT d.id, d.slug, p.title, d.policy, d.licence, d.attribution, d.url,
+    SELECT d.id, d.slug, p.title, d.policy, d.licence, d.attribution, d.url, d.confirmation,
+        (SELECT s.language FROM snapshots s WHERE s.document_id = d.id AND s.language <> ''
+            ORDER BY s.fetched_at DESC, s.source LIMIT 1),
         (SELECT count(*) FROM snapshots s WHERE s.document_id = d.id),
         count(v.id),
         (SELECT count(*) FROM changes c JOIN versions o ON o.id = c.version_id
@@ -60,14 +64,14 @@ def _slugs(db: sqlite3.Connection) -> dict[str, int]:
 
 
 def infos(db: sqlite3.Connection) -> tuple[DocumentInfo, ...]:
-    aliases = _aliases(db)
+    aliases, away = _aliases(db), withdrawals.by_document(db)
     rows = db.execute(f"{_INFO} GROUP BY d.id ORDER BY d.slug")
-    return tuple(_info(row, aliases) for row in rows)
+    return tuple(_info(row, aliases, away) for row in rows)
 
 
 def info(db: sqlite3.Connection, document: int) -> DocumentInfo:
     row = db.execute(f"{_INFO} WHERE d.id = ? GROUP BY d.id", (document,)).fetchone()
-    return _info(row, _aliases(db))
+    return _info(row, _aliases(db), withdrawals.by_document(db, document))
 
 
 def _aliases(db: sqlite3.Connection) -> dict[int, list[str]]:
@@ -77,16 +81,21 @@ def _aliases(db: sqlite3.Connection) -> dict[int, list[str]]:
     return found
 
 
-def _info(row: tuple[object, ...], aliases: dict[int, list[str]]) -> DocumentInfo:
-    document, slug, publisher, policy, licence, attribution, url, snapshots, versions, changes, flaps, *times = row
+def _info(
+    row: tuple[object, ...], aliases: dict[int, list[str]], away: Mapping[int, tuple[Withdrawal, ...]]
+) -> DocumentInfo:
+    document, slug, publisher, policy, licence, attribution, url, rule, language, *counts = row
+    snapshots, versions, changes, flaps, *times = counts
     first, last, change = (moment_or_none(time) for time in times)  # type: ignore[arg-type]
     return DocumentInfo(
-        *(slug, publisher, policy, licence, attribution, url),  # type: ignore[arg-type]
+        *(slug, publisher, policy, licence, attribution, url, language or ""),  # type: ignore[arg-type]
         tuple(aliases.get(document, ())),  # type: ignore[call-overload]
         *(snapshots, versions, changes, flaps),  # type: ignore[arg-type]
         first,
         last,
         change,
+        away[document],  # type: ignore[index]
+        rule,  # type: ignore[arg-type]
     )
 
 
@@ -133,14 +142,12 @@ def merge(db: sqlite3.Connection, absorbed: str, into: str) -> None:
         raise UsageError(f"{absorbed}: is the same document as {into}; name two", document=absorbed)
     slug = slug_of(db, gone)
     _unite_snapshots(db, gone, kept)
+    withdrawals.unite(db, gone, kept)
     db.execute("UPDATE aliases SET document_id = ? WHERE document_id = ?", (kept, gone))
     publisher = db.execute("SELECT publisher_id FROM documents WHERE id = ?", (gone,)).fetchone()[0]
     db.execute("DELETE FROM documents WHERE id = ?", (gone,))
     db.execute("INSERT INTO aliases (slug, document_id) VALUES (?, ?)", (slug, kept))
-    db.execute(
-        "DELETE FROM publishers WHERE id = :id AND NOT EXISTS (SELECT 1 FROM documents WHERE publisher_id = :id)",
-        {"id": publisher},
-    )
+    _forget_publisher(db, publisher)
 
 
 def _unite_snapshots(db: sqlite3.Connection, gone: int, kept: int) -> None:
@@ -158,3 +165,27 @@ def _unite_snapshots(db: sqlite3.Connection, gone: int, kept: int) -> None:
     db.execute("DELETE FROM versions WHERE document_id = :gone", both)
     db.execute("UPDATE OR IGNORE snapshots SET document_id = :kept, version_id = NULL WHERE document_id = :gone", both)
     db.execute("DELETE FROM snapshots WHERE document_id = :gone", both)
+
+
+def remove(db: sqlite3.Connection, document: int) -> None:
+    """Take a document out: its versions, lineages and changes, its aliases, and the record of its snapshots.
+
+    Bytes in the archive, and texts that only it held, are left for others to drop."""
+    slug = slug_of(db, document)
+    publisher = db.execute("SELECT publisher_id FROM documents WHERE id = ?", (document,)).fetchone()[0]
+    # The versions go first: their variants point at snapshots.
+    db.execute("DELETE FROM versions WHERE document_id = ?", (document,))
+    db.execute("DELETE FROM documents WHERE id = ?", (document,))
+    db.execute("DELETE FROM corrections WHERE document = ?", (slug,))
+    _forget_publisher(db, publisher)
+
+
+def _forget_publisher(db: sqlite3.Connection, publisher: int) -> None:
+    db.execute(
+        "DELETE FROM publishers WHERE id = :id AND NOT EXISTS (SELECT 1 FROM documents WHERE publisher_id = :id)",
+        {"id": publisher},
+    )
+
+
+def set_confirmation(db: sqlite3.Connection, document: int, rule: str) -> None:
+    db.execute("UPDATE documents SET confirmation = ? WHERE id = ? AND confirmation <> ?", (rule, document, rule))

@@ -12,30 +12,33 @@ from typing import TYPE_CHECKING
 
 from clausetrail.model import (
     BlameLine,
-    Change,
     ClauseTree,
     Comparison,
+    Confirmation,
     Correction,
     DatedChanges,
     DeclaredDate,
     Derivation,
     DocumentInfo,
     End,
+    Exhibit,
     LifeEvent,
     Lineage,
     LogEntry,
     Past,
     Reading,
     SearchHit,
-    Sighting,
     SnapshotKey,
+    SnapshotRow,
     Stats,
     Version,
+    Withdrawal,
 )
 from clausetrail.store import (
     announced,
     corrections,
     documents,
+    exhibits,
     lives,
     past,
     permalinks,
@@ -46,17 +49,17 @@ from clausetrail.store import (
     statistics,
     trees,
     versions,
+    withdrawals,
     wordings,
 )
 from clausetrail.store.bundles import TreeBundle
-from clausetrail.store.connection import EVIDENCE, PUBLISHED, TIMEOUT, Database, Progress, evidence_path, open_database
+from clausetrail.store.connection import EVIDENCE, PUBLISHED, TIMEOUT, Database, evidence_path, open_database
 from clausetrail.store.corrections import Mirrored
 from clausetrail.store.permalinks import Resolved
 from clausetrail.store.record import Revisions
-from clausetrail.store.snapshots import FoundSnapshot, SnapshotRow
 
 if TYPE_CHECKING:
-    from clausetrail.store.archive import Archive
+    from clausetrail.store.archive import Archive, Progress
     from clausetrail.store.packing import Head, Packed
 
 
@@ -69,10 +72,9 @@ class Store:
     What a method reads is of one moment; what it writes is written whole or not at all.
     """
 
-    def __init__(self, database: Database, *, timeout: float = TIMEOUT, progress: Progress | None = None) -> None:
+    def __init__(self, database: Database, *, timeout: float = TIMEOUT) -> None:
         self._database = database
         self._timeout = timeout
-        self._progress = progress
         self._archive: Archive | None = None
 
     @classmethod
@@ -83,17 +85,15 @@ class Store:
         write: bool = False,
         create: bool = False,
         timeout: float = TIMEOUT,
-        progress: Progress | None = None,
     ) -> Store:
-        """`create` makes the file where there is none, and implies `write`.
-
-        `timeout` is how many seconds to wait for another process that writes."""
+        """`create` makes the file where there is none, and implies `write`; `timeout` is how many seconds to wait for
+        another process that writes."""
         path = Path(path)
         if create and path.parent.is_dir() and not path.exists():
             # First of the two, so that no database is ever seen without its archive.
             open_database(evidence_path(path), EVIDENCE, create=True, timeout=timeout).close()
-        database = open_database(path, PUBLISHED, write=write, create=create, timeout=timeout, progress=progress)
-        return cls(database, timeout=timeout, progress=progress)
+        database = open_database(path, PUBLISHED, write=write, create=create, timeout=timeout)
+        return cls(database, timeout=timeout)
 
     def __enter__(self) -> Store:
         return self
@@ -167,6 +167,14 @@ class Store:
         with self._database.transaction() as db:
             documents.merge(db, absorbed, into)
 
+    def remove(self, slug: str) -> None:
+        """Take a document out, with all that was derived for it and the record of its snapshots.
+
+        The bytes of its snapshots stay in the archive."""
+        with self._changing(slug) as (db, document):
+            documents.remove(db, document)
+            trees.prune(db)
+
     @property
     def archive(self) -> Archive:
         """The evidence archive; opened, and made if need be, when it is first asked for."""
@@ -187,28 +195,32 @@ class Store:
         """Keep what `packing.pack_page` made.  It is on the disk when this returns."""
         self.archive.put(page, packed)
 
-    def put_bodies(self, page: str, bodies: Iterable[bytes]) -> None:
-        """Pack and keep bodies.  `page` is any lasting name for where they come from, such as `SLUG SOURCE`; bodies
-        of one page are packed against each other."""
-        self.archive.put_bodies(page, bodies)
-
     def body(self, sha256: str) -> bytes:
         """The bytes as they were served, proved by their hash.  Raises StoreError where they are not there."""
         return self.archive.body(sha256)
 
-    def verify(self) -> Iterator[str]:
-        """Hash the whole archive again: a line for every body that is damaged, or missing though a snapshot has it."""
+    def verify(self, progress: Progress | None = None) -> Iterator[str]:
+        """Hash the whole archive again: a line for every body that is damaged, or missing though a snapshot has it.
+        `progress` is told of each."""
         with self._database.reading() as db:
             wanted = snapshots.bodies(db)
-        return self.archive.verify(wanted, self._progress)
+        return self.archive.verify(wanted, progress)
 
     # Snapshots.
 
-    def add_snapshots(self, slug: str, rows: Iterable[SnapshotRow]) -> None:
-        """Record snapshots, whose bodies are in the archive already.
+    def exhibits(self, slug: str) -> tuple[Exhibit, ...]:
+        """All snapshots of a document as evidence, in the order of history, those that make no version too."""
+        with self._on(slug) as (db, document):
+            return exhibits.of_document(db, document)
 
-        One that is known keeps its evidence as it was and takes the new reading; `seen_until` only moves forward.
-        """
+    def find_snapshot(self, prefix: str) -> tuple[Exhibit, ...]:
+        """Every snapshot whose SHA-256 begins with these (4 or more) hexadecimal digits, by document and time."""
+        with self._database.reading() as db:
+            return exhibits.with_prefix(db, prefix)
+
+    def add_snapshots(self, slug: str, rows: Iterable[SnapshotRow]) -> None:
+        """Record snapshots, whose bodies are in the archive already.  One that is known keeps its evidence as it was
+        and takes the new reading; `seen_until` only moves forward."""
         with self._changing(slug) as (db, document):
             snapshots.add(db, document, rows)
 
@@ -227,16 +239,6 @@ class Store:
         with self._on(slug) as (db, document):
             return snapshots.all_of(db, document)
 
-    def sightings(self, slug: str) -> tuple[tuple[Sighting, bool], ...]:
-        """All snapshots as the history sees them, with the parser's verdict (true: policy); junk keeps its state."""
-        with self._on(slug) as (db, document):
-            return past.sightings(db, document)
-
-    def find_snapshot(self, prefix: str) -> tuple[FoundSnapshot, ...]:
-        """Every snapshot whose SHA-256 begins with these (4 or more) hexadecimal digits, by document and time."""
-        with self._database.reading() as db:
-            return snapshots.find(db, prefix)
-
     def add_trees(self, bundle: TreeBundle) -> None:
         """Keep the readings of a bundle; those whose print is known are passed over."""
         with self._database.transaction() as db:
@@ -251,11 +253,6 @@ class Store:
         """By print.  Raises StoreError where it is not kept."""
         with self._database.reading() as db:
             return trees.TreeReader(db).reading(name)
-
-    def trees(self, names: Iterable[str]) -> Mapping[str, ClauseTree]:
-        """Many by print, sharing what is alike in them; some 0.4 ms for a tree of 250 clauses."""
-        with self._database.reading() as db:
-            return trees.trees(db, names)
 
     def prune(self) -> int:
         """Drop trees that nothing refers to any more, and what only they held (after a rebuild); how many rows."""
@@ -272,16 +269,32 @@ class Store:
         with self._on(slug) as (db, document):
             return past.past(db, document)
 
+    def add_withdrawals(self, slug: str, found: Iterable[Withdrawal]) -> None:
+        """Record when the document was taken away; when it returned is read off its snapshots."""
+        with self._changing(slug) as (db, document):
+            withdrawals.add(db, document, found)
+
+    def withdrawals(self, slug: str) -> tuple[Withdrawal, ...]:
+        """When the document was taken away, and came back, by time."""
+        with self._on(slug) as (db, document):
+            return withdrawals.of(db, document)
+
     def record(
-        self, slug: str, derivation: Derivation, *, revisions: Revisions, dates: record.Dates | None = None
+        self,
+        slug: str,
+        derivation: Derivation,
+        *,
+        revisions: Revisions,
+        confirmation: Confirmation | None = None,
+        dates: record.Dates | None = None,
     ) -> None:
-        """Make the recorded history of a document equal to the derivation.
+        """Make the recorded history of a document equal to the derivation, which went by `confirmation`.
 
         The tree of every variant is in the store already.  `dates` holds, by number of version, the dates that a
-        person has put in the place of those that the page was read to declare.
-        """
+        person has put in the place of those that the page was read to declare."""
         with self._changing(slug) as (db, document):
             record.record(db, document, derivation, revisions, dates)
+            documents.set_confirmation(db, document, str(confirmation or Confirmation()))
 
     def revisions(self, slug: str) -> set[Revisions]:
         """Of the code that made the recorded versions of a document."""
@@ -299,20 +312,10 @@ class Store:
             said = announced.by_version(db, document)
             return tuple(said[number].dates for number in range(1, versions.latest(db, document) + 1))
 
-    def lineages_of(self, slug: str, number: int) -> tuple[int, ...]:
-        """Lineage number of each clause of a version, by position."""
-        with self._on(slug) as (db, document):
-            return versions.lineages(db, document, number)
-
     def lineages(self, slug: str) -> tuple[Lineage, ...]:
         """All lineages of a document, by number."""
         with self._on(slug) as (db, document):
             return past.lineages(db, document)
-
-    def changes(self, slug: str, number: int) -> tuple[Change, ...]:
-        """What happened in a version, as recorded, most important first; empty for the first version."""
-        with self._on(slug) as (db, document):
-            return readers.changes(db, document, number)
 
     def comparison(self, slug: str, number: int) -> Comparison | None:
         """The version before with this one, from what was recorded; None for the first version."""
@@ -334,10 +337,8 @@ class Store:
             return readers.dated_changes(db, document, since)
 
     def blame(self, slug: str, number: int) -> tuple[BlameLine, ...]:
-        """Each clause of a version with the versions that introduced it and that last changed its words.
-
-        A flap changes nothing, and neither does a new revision of our own parser: blame looks through both.
-        """
+        """Each clause of a version with the versions that introduced it and that last changed its words.  A flap
+        changes nothing, and neither does a new revision of our own parser: blame looks through both."""
         with self._on(slug) as (db, document):
             return lives.blame(db, document, number)
 
@@ -351,15 +352,15 @@ class Store:
         words: str,
         *,
         document: str | None = None,
-        on: date | datetime | None = None,
+        on: date | datetime | int | None = None,
         removed: bool = False,
         limit: int = 50,
     ) -> tuple[SearchHit, ...]:
         """Wordings that hold all the words, and those in quotes side by side; best first, those that stand today
         before others.  No query is an error; one with nothing to look for finds nothing.
 
-        Those that stand in the latest version; with `on`, those that stood at that moment, or by the end of that day
-        in UTC; with `removed`, those that no longer stand anywhere in their document.
+        Those that stand in the latest version; with `on`, those that stood at that moment, by the end of that day in
+        UTC, or in the version of that number; with `removed`, those that no longer stand anywhere in their document.
         """
         with self._database.reading() as db:
             within = None if document is None else documents.resolve(db, document)

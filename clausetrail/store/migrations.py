@@ -12,7 +12,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from clausetrail.store import schema
-from clausetrail.store.connection import EVIDENCE, PUBLISHED, Format, Progress
+from clausetrail.store.connection import EVIDENCE, PUBLISHED, Format
 
 published = Migrations("clausetrail")
 evidence = Migrations("clausetrail-evidence")
@@ -25,6 +25,11 @@ def published_1(db: sqlite_utils.Database) -> None:
     _run(db, schema.PUBLISHED_1)
 
 
+@published(name="0002 withdrawals, and the rule of confirmation")
+def published_2(db: sqlite_utils.Database) -> None:
+    _run(db, schema.PUBLISHED_2)
+
+
 @evidence(name="0001 first layout")
 def evidence_1(db: sqlite_utils.Database) -> None:
     _run(db, schema.EVIDENCE_1)
@@ -35,14 +40,12 @@ def _run(db: sqlite_utils.Database, statements: Iterable[str]) -> None:
         db.execute(statement)
 
 
-def migrate(connection: sqlite3.Connection, form: Format, progress: Progress | None = None) -> None:
+def migrate(connection: sqlite3.Connection, form: Format) -> None:
     """Apply what is pending: all of it, or nothing.  Two processes may do so at the same time."""
     connection.execute("PRAGMA journal_mode = WAL")
     # Migrations run as savepoints of this transaction; none that another process has just run is run again.
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if progress:
-            progress(f"upgrading the {form.name}", 0, form.version)
         SETS[form.application_id].apply(sqlite_utils.Database(connection, recursive_triggers=False))
         connection.execute(f"PRAGMA application_id = {form.application_id}")
         connection.execute(f"PRAGMA user_version = {form.version}")
@@ -51,5 +54,3 @@ def migrate(connection: sqlite3.Connection, form: Format, progress: Progress | N
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    if progress:
-        progress(f"upgrading the {form.name}", form.version, form.version)

@@ -4,40 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from dataclasses import replace
 
-from clausetrail.model import Descent, Lineage, Past, RecordKind, Sighting, SnapshotKey, Span
+from clausetrail.model import Descent, Lineage, Past, Span
 from clausetrail.store import versions
-from clausetrail.store.codec import moment, moment_or_none, unpack
-
-
-def sightings(db: sqlite3.Connection, document: int) -> tuple[tuple[Sighting, bool], ...]:
-    """Every snapshot in the order of history, with the parser's verdict (true: policy).
-
-    Junk has its state here, so that a correction can call it a policy.
-    """
-    rows = db.execute(
-        "SELECT fetched_at, source, sha256, record, state, print, seen_until, verdict FROM snapshots"
-        " WHERE document_id = ? ORDER BY fetched_at, source, sha256",
-        (document,),
-    )
-    return tuple(
-        (
-            Sighting(
-                SnapshotKey(moment(at), source, sha256), RecordKind(record), state, name, moment_or_none(seen_until)
-            ),
-            verdict == "policy",
-        )
-        for at, source, sha256, record, state, name, seen_until, verdict in rows
-    )
+from clausetrail.store.codec import unpack
 
 
 def past(db: sqlite3.Connection, document: int) -> Past:
-    """All that was recorded.  Junk has no state here."""
-    seen = sightings(db, document)
+    """What was derived from a document's snapshots the last time."""
     rows = db.execute("SELECT lineages FROM versions WHERE document_id = ? ORDER BY number", (document,))
     return Past(
-        sightings=tuple(sighting if policy else replace(sighting, state="") for sighting, policy in seen),
         versions=versions.of(db, document),
         lineages_by_version=tuple(unpack(row[0], 1)[0] for row in rows),
         lineages=lineages(db, document),

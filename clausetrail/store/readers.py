@@ -16,6 +16,7 @@ from clausetrail.model import (
     Change,
     ClauseTree,
     Comparison,
+    Correction,
     DatedChanges,
     End,
     LogEntry,
@@ -26,17 +27,10 @@ from clausetrail.model import (
     Significance,
     Version,
 )
-from clausetrail.store import announced, documents, operations, signals, versions
+from clausetrail.store import announced, documents, exhibits, operations, signals, versions
 from clausetrail.store.codec import ids, stamp
 from clausetrail.store.permalinks import permalink
 from clausetrail.store.trees import TreeReader
-
-
-def changes(db: sqlite3.Connection, document: int, number: int) -> tuple[Change, ...]:
-    """What happened in a version, as recorded, most important first."""
-    walks = Walks(db, document)
-    walks.check(number)
-    return recorded(db, document, (number,), walks).get(number, ())
 
 
 class Walks:
@@ -208,19 +202,20 @@ def end(db: sqlite3.Connection, document: int, number: int, asked: str) -> End:
     """One version, ready to be compared."""
     version = versions.one(db, document, number)
     key = version.snapshots[0]
-    grade = db.execute(
-        "SELECT origin FROM snapshots WHERE document_id = ? AND fetched_at = ? AND source = ? AND sha256 = ?",
-        (document, stamp(key.fetched_at), key.source, key.sha256),
-    ).fetchone()[0]
+    reading = TreeReader(db).reading(version.variants[0].print)
+    pages = exhibits.pages(db, document, number)
     return End(
         asked=asked,
-        tree=TreeReader(db).tree(version.variants[0].print),
+        tree=reading.tree,
         version=version,
         dates=announced.by_version(db, document, (number,))[number].dates,
         lineages=versions.lineages(db, document, number),
-        grade=grade,
+        grade=next(page.row.origin.value for page in pages if page.key == key),
         sha256=key.sha256,
         permalink=permalink(documents.slug_of(db, document), key),
+        pages=pages,
+        rulings=exhibits.rulings_by_version(db, document).get(number, ()),
+        language=reading.language,
     )
 
 
@@ -237,10 +232,11 @@ def log(db: sqlite3.Connection, document: int, since: datetime | None = None) ->
     known = {version.number: version for version in versions.of(db, document, numbers)}
     said = announced.by_version(db, document, numbers)
     slug = documents.slug_of(db, document)
-    return tuple(_entry(row, known[row[0]], said[row[0]], slug) for row in rows)
+    ruled = exhibits.rulings_by_version(db, document)
+    return tuple(_entry(row, known[row[0]], said[row[0]], slug, ruled.get(row[0], ())) for row in rows)
 
 
-def _entry(row: Sequence[Any], version: Version, said: Announced, slug: str) -> LogEntry:
+def _entry(row: Sequence[Any], version: Version, said: Announced, slug: str, ruled: tuple[Correction, ...]) -> LogEntry:
     _, significance, *counts = row
     return LogEntry(
         version=version,
@@ -248,6 +244,7 @@ def _entry(row: Sequence[Any], version: Version, said: Announced, slug: str) -> 
         counts=tuple((kind, n) for kind, n in zip(versions.COUNTED, counts, strict=True) if n),
         significance=versions.weight(significance),
         permalink=permalink(slug, version.snapshots[0]),
+        rulings=ruled,
     )
 
 

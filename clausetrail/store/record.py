@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from clausetrail.errors import StoreError
 from clausetrail.model import DeclaredDate, Derivation, Place, Traced, Variant, Version
 from clausetrail.store import lineages, operations, signals, snapshots, trees, versions
-from clausetrail.store.announced import Facts, write_facts
+from clausetrail.store.announced import Facts, settle_silence, write_facts
 from clausetrail.store.codec import clean, pack, stamp, stamp_or_none
 from clausetrail.store.titles import change_title
 from clausetrail.store.trees import TreeReader
@@ -53,6 +53,8 @@ def record(
     writer = _Writer(db, document, revisions, dates or {})
     writer.kept(past[: derivation.keep], derivation.versions[: derivation.keep])
     writer.traced(derivation)
+    snapshots.set_aside(db, document, derivation.aside)
+    settle_silence(db, document)
 
 
 class _Text(NamedTuple):
@@ -138,7 +140,9 @@ class _Writer:
     def _facts(self, version: Version, number: int) -> Facts:
         reading = self.reader.facts(version.variants[0].print)
         corrected = self.dates.get(number)
-        return Facts(reading.declared if corrected is None else tuple(corrected), reading.announcements)
+        if corrected is None:
+            return Facts(reading.declared, reading.announcements)
+        return Facts(tuple(corrected), reading.announcements, reading.declared)
 
     def _rows(self, keep: int) -> dict[int, int]:
         rows = self.db.execute(

@@ -1,4 +1,4 @@
-"""The tables, as the first migration makes them.  What a release has shipped is never edited: append a migration.
+"""The tables, as the migrations make them.  What a release has shipped is never edited: append a migration.
 
 Names that begin with an underscore are helpers, of no use to a reader.  A column `title` is what Datasette prints
 for a row that another one refers to.  Times are ISO 8601 in UTC, days `YYYY-MM-DD`; both sort as text.
@@ -251,6 +251,19 @@ _VIEWS = (
 )
 
 PUBLISHED_1 = (*_DOCUMENTS, *_TEXT, *_VERSIONS, *_LINEAGES, *_CHANGES, *_VIEWS)
+
+PUBLISHED_2 = (
+    """CREATE TABLE withdrawals (
+        id INTEGER PRIMARY KEY,
+        title TEXT GENERATED ALWAYS AS ('withdrawn ' || substr(withdrawn_at, 1, 10)) VIRTUAL,
+        document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+        withdrawn_at TEXT NOT NULL,
+        provenance TEXT NOT NULL
+    )""",
+    "CREATE UNIQUE INDEX withdrawals_key ON withdrawals(document_id, withdrawn_at)",
+    # Histories that an earlier schema holds were derived with this rule.
+    "ALTER TABLE documents ADD COLUMN confirmation TEXT NOT NULL DEFAULT '48h'",
+)
 
 EVIDENCE_1 = (
     """CREATE TABLE blobs (

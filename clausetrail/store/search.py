@@ -18,13 +18,15 @@ _SQL = """
     WITH
     hits AS (SELECT rowid AS wording_id, rank FROM wordings_fts WHERE wordings_fts MATCH :query),
     newest AS (SELECT document_id, max(number) AS number FROM versions GROUP BY document_id),
-    then_ AS (SELECT document_id, max(number) AS number FROM versions WHERE first_seen <= :on GROUP BY document_id)
-    SELECT l.document_id, l.number, s.first_version, max(s.last_version), w.words, s.last_version = newest.number
+    then_ AS (SELECT document_id, max(number) AS number FROM versions
+        WHERE first_seen <= :on OR number = :number GROUP BY document_id)
+    SELECT l.document_id, l.number, s.first_version, max(s.last_version), coalesce(then_.number, s.last_version),
+        w.words, s.last_version = newest.number
     FROM hits JOIN wordings w ON w.id = hits.wording_id JOIN spans s ON s.wording_id = hits.wording_id
         JOIN lineages l ON l.id = s.lineage_id JOIN newest ON newest.document_id = l.document_id
         LEFT JOIN then_ ON then_.document_id = l.document_id
     WHERE (:document IS NULL OR l.document_id = :document)
-        AND CASE WHEN :on IS NULL THEN :removed OR s.last_version = newest.number
+        AND CASE WHEN :on IS NULL AND :number IS NULL THEN :removed OR s.last_version = newest.number
             ELSE s.first_version <= then_.number AND s.last_version >= then_.number END
         AND NOT (:removed AND EXISTS (
             SELECT 1 FROM spans t JOIN lineages m ON m.id = t.lineage_id
@@ -40,6 +42,8 @@ class _Row(NamedTuple):
     lineage: int
     first: int
     last: int
+    at: int
+    """The version in which it is shown: the one asked for, or the last."""
     words: str
     current: int
 
@@ -49,14 +53,14 @@ def search(
     text: str,
     *,
     document: int | None = None,
-    on: date | datetime | None = None,
+    on: date | datetime | int | None = None,
     removed: bool = False,
     limit: int = 50,
 ) -> tuple[SearchHit, ...]:
     """Wordings that hold all the words, best first, those that stand today before others.
 
-    Those that stand in the latest version; with `on`, those that stood at that moment, or by the end of that day;
-    with `removed`, only those that no longer stand anywhere in their document.
+    Those that stand in the latest version; with `on`, those that stood at that moment, by the end of that day, or in
+    the version of that number; with `removed`, only those that no longer stand anywhere in their document.
     """
     wanted = queries.phrases(text)
     if not wanted:
@@ -64,7 +68,8 @@ def search(
     values = {
         "query": " ".join(phrase.expression() for phrase in wanted),
         "document": document,
-        "on": None if on is None else stamp(_moment(on)),
+        "on": None if on is None or isinstance(on, int) else stamp(_moment(on)),
+        "number": on if isinstance(on, int) else None,
         "removed": removed,
         "limit": limit,
     }
@@ -87,7 +92,7 @@ class _Shelf:
         self._db = db
         numbers: dict[int, set[int]] = defaultdict(set)
         for row in rows:
-            numbers[row.document] |= {row.first, row.last}
+            numbers[row.document] |= {row.first, row.last, row.at}
         self._slugs = {document: documents.slug_of(db, document) for document in numbers}
         self._walks = {document: readers.Walks(db, document) for document in numbers}
         self._versions: dict[tuple[int, int], Version] = {
@@ -98,8 +103,8 @@ class _Shelf:
         self._standing: dict[tuple[int, int], dict[int, Place]] = {}
 
     def hit(self, row: _Row, wanted: Sequence[Phrase]) -> SearchHit:
-        last = self._versions[row.document, row.last]
-        place = self._places(row.document, row.last)[row.lineage]
+        shown = self._versions[row.document, row.at]
+        place = self._places(row.document, row.at)[row.lineage]
         return SearchHit(
             document=self._slugs[row.document],
             lineage=row.lineage,
@@ -107,9 +112,9 @@ class _Shelf:
             words=row.words,
             marks=queries.marks(row.words, wanted),
             first=self._versions[row.document, row.first],
-            last=last,
+            last=self._versions[row.document, row.last],
             current=bool(row.current),
-            permalink=permalink(self._slugs[row.document], last.snapshots[0], place.position, row.words),
+            permalink=permalink(self._slugs[row.document], shown.snapshots[0], place.position, row.words),
         )
 
     def _places(self, document: int, number: int) -> dict[int, Place]:

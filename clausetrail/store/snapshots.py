@@ -4,51 +4,16 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from clausetrail.errors import StoreError, UsageError
-from clausetrail.model import Origin, RecordKind, SnapshotKey, Verdict
+from clausetrail.model import Exhibit, Origin, RecordKind, SnapshotKey, SnapshotRow, Verdict
 from clausetrail.store.codec import clean, dumps, moment, moment_or_none, pairs, stamp, stamp_or_none
 
 _PREFIX = re.compile(r"[0-9a-f]{4,64}")
-_POLICY = Verdict(True)
-
-
-@dataclass(frozen=True, slots=True)
-class SnapshotRow:
-    """A snapshot without its bytes, and how it was read."""
-
-    key: SnapshotKey
-    origin: Origin
-    media_type: str
-    url: str = ""
-    status: int | None = None
-    headers: tuple[tuple[str, str], ...] = ()
-    record: RecordKind = RecordKind.OBSERVED
-    provenance: tuple[tuple[str, str], ...] = ()
-    seen_until: datetime | None = None
-    verdict: Verdict = _POLICY
-    """The parser's own; corrections are applied by those who derive the history."""
-    state: str = ""
-    """Digest of the words; kept for junk too, so that a correction can call it a policy."""
-    print: str = ""
-    """Names the reading; empty where there is none."""
-    language: str = ""
-    parser_revision: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FoundSnapshot:
-    """A snapshot somewhere in the database."""
-
-    document: str
-    row: SnapshotRow
-    version: int | None
-    """Number of the version that it shows; None for junk and for what no history has weighed yet."""
 
 
 _ADD = """
@@ -91,6 +56,18 @@ def _values(row: SnapshotRow) -> tuple[Any, ...]:
     )
 
 
+def set_aside(db: sqlite3.Connection, document: int, aside: Mapping[SnapshotKey, str]) -> None:
+    """Make these, and no others, the snapshots that history set aside, each with its reason."""
+    db.execute(
+        "UPDATE snapshots SET verdict = 'policy', reason = '' WHERE document_id = ? AND verdict = 'aside'", (document,)
+    )
+    db.executemany(
+        "UPDATE snapshots SET verdict = 'aside', reason = ?"
+        " WHERE document_id = ? AND fetched_at = ? AND source = ? AND sha256 = ? AND verdict = 'policy'",
+        ((clean(reason), document, *key_row(key)) for key, reason in aside.items()),
+    )
+
+
 def set_seen(db: sqlite3.Connection, document: int, key: SnapshotKey, seen_until: datetime | None) -> None:
     """Until when the same bytes were seen, as is known now.  Raises StoreError where there is no such snapshot."""
     done = db.execute(
@@ -126,10 +103,15 @@ def bodies(db: sqlite3.Connection) -> list[tuple[str, str]]:
 
 def all_of(db: sqlite3.Connection, document: int) -> tuple[SnapshotRow, ...]:
     """In the order of history."""
-    return tuple(found.row for found in _found(db, document, "", "g"))
+    return tuple(found.row for found in found_of(db, document))
 
 
-def find(db: sqlite3.Connection, prefix: str) -> tuple[FoundSnapshot, ...]:
+def found_of(db: sqlite3.Connection, document: int, sha256: str = "") -> Iterator[Exhibit]:
+    """Those of a document, or of its bytes with one hash, in the order of history."""
+    return _found(db, document, sha256, f"{sha256}g")
+
+
+def find(db: sqlite3.Connection, prefix: str) -> tuple[Exhibit, ...]:
     """Every snapshot whose SHA-256 begins so, by document and time.  Raises UsageError for what can be no SHA-256."""
     prefix = prefix.lower()
     if not _PREFIX.fullmatch(prefix):
@@ -137,9 +119,9 @@ def find(db: sqlite3.Connection, prefix: str) -> tuple[FoundSnapshot, ...]:
     return tuple(_found(db, None, prefix, f"{prefix}g"))
 
 
-def _found(db: sqlite3.Connection, document: int | None, first: str, beyond: str) -> Iterator[FoundSnapshot]:
+def _found(db: sqlite3.Connection, document: int | None, first: str, beyond: str) -> Iterator[Exhibit]:
     for slug, version, *row in db.execute(_FIND, {"document": document, "from": first, "to": beyond}):
-        yield FoundSnapshot(slug, _row(row), version)
+        yield Exhibit(slug, version, _row(row))
 
 
 def _row(row: Sequence[Any]) -> SnapshotRow:
@@ -155,7 +137,8 @@ def _row(row: Sequence[Any]) -> SnapshotRow:
         record=RecordKind(record),
         provenance=pairs(provenance),
         seen_until=moment_or_none(seen),
-        verdict=Verdict(verdict == "policy", reason),
+        verdict=Verdict(verdict != "junk", "" if verdict == "aside" else reason),
+        aside=reason if verdict == "aside" else "",
         state=state,
         print=print_,
         language=language,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from clausetrail.errors import StoreError
@@ -158,12 +158,6 @@ def _grown(
             below.clear()
         waiting[level].append(clause(forms[i], depths[i], lines[i], children))
     return ClauseTree(Clause(ClauseKind.SECTION, "", children=tuple(reversed(waiting[0]))))
-
-
-def trees(db: sqlite3.Connection, names: Iterable[str]) -> Mapping[str, ClauseTree]:
-    """Many trees by print, sharing what is alike in them.  Raises StoreError where one is not kept."""
-    reader = TreeReader(db)
-    return {name: reader.tree(name) for name in dict.fromkeys(names)}
 
 
 def tree_ids(db: sqlite3.Connection, names: Iterable[str]) -> dict[str, int]:

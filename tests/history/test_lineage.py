@@ -4,34 +4,46 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clausetrail import differ
-from clausetrail.history import derive, print_digest, state_digest
+from clausetrail.history import BY_HAND, Rulings, derive, print_digest, state_digest
 from clausetrail.history.far import Links
 from clausetrail.model import (
     Clause,
     ClauseKind,
     ClauseTree,
     Comparison,
+    Correction,
+    CorrectionKind,
     Derivation,
     Descent,
     Past,
     Reading,
     RecordKind,
+    RelationKind,
     Sighting,
+    Significance,
     SnapshotKey,
+    Traced,
     Verdict,
 )
 
 
 def compare(
-    old: ClauseTree, new: ClauseTree, *, name: str, links: Links, apart: frozenset[tuple[int, int]]
+    old: ClauseTree,
+    new: ClauseTree,
+    *,
+    name: str,
+    links: Links,
+    apart: frozenset[tuple[int, int]],
+    closed: bool,
 ) -> Comparison:
-    return differ.compare(old, new, language="en", links=links, apart=apart)
+    return differ.compare(old, new, language="en", links=links, apart=apart, closed=closed)
 
 
 NOISE = "You may not send unsolicited bulk messages through the service."
@@ -127,6 +139,63 @@ def test_history_is_a_function_of_the_sightings(seen: list[tuple[str, ...]], ran
     resumed = derive(shuffled, trees, compare, past=past_of(earlier))
     assert (resumed.versions, resumed.lineages, resumed.spans) == (whole.versions, whole.lineages, whole.spans)
     assert resumed.traced == whole.traced[resumed.keep :]
+
+
+def test_a_return_undoes_a_split_as_a_merger() -> None:
+    found = history([(BOTH, MINORS), (NOISE, PRIVACY, MINORS), (BOTH, MINORS)])
+    assert found.traced[2].lineages == found.traced[0].lineages
+    assert [(c.kind, c.old, c.new) for c in found.traced[2].changes] == [(RelationKind.MERGED, (0, 1), (0,))]
+
+
+def test_a_false_alarm_in_a_return_is_marked() -> None:
+    sightings, trees = timeline([(NOISE, PRIVACY), (NOISE,), (NOISE, PRIVACY)])
+    ruling = Correction(CorrectionKind.FALSE_ALARM, "a/b", "me", date(2024, 1, 1), "a slip", new=PRIVACY)
+    found = derive(sightings, trees, compare, rulings=Rulings([ruling]))
+    (change,) = found.traced[2].changes
+    assert change.significance is Significance.EDITORIAL
+    assert change.signals[0].name == BY_HAND
+
+
+def test_a_clause_that_is_told_to_be_another_in_a_return_is_that_one() -> None:
+    sightings, trees = timeline([(NOISE, PRIVACY), (NOISE, MINORS), (NOISE, PRIVACY)])
+    ruling = Correction(CorrectionKind.LINK, "a/b", "me", date(2024, 1, 1), "it is", old=MINORS, new=PRIVACY)
+    found = derive(sightings, trees, compare, rulings=Rulings([ruling]))
+    assert found.traced[2].lineages == found.traced[1].lineages
+    assert [(c.old, c.new) for c in found.traced[2].changes] == [((1,), (1,))]
+
+
+long_states = st.lists(
+    st.lists(st.sampled_from([*pool, *(t.replace("You", "They") for t in pool)]), min_size=1, max_size=6).map(tuple),
+    min_size=2,
+    max_size=4,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(long_states, st.lists(st.integers(0, 3), min_size=3, max_size=9))
+def test_changes_never_contradict_the_lineages(seen: list[tuple[str, ...]], order: list[int]) -> None:
+    """In histories that go to and fro between a few states, as pages that flap do."""
+    sightings, trees = timeline([seen[i % len(seen)] for i in order])
+    found = derive(sightings, trees, compare)
+
+    def texts(earlier: Traced, later: Traced, kind: RelationKind) -> set[str]:
+        shown = earlier if kind is RelationKind.REMOVED else later
+        clauses = list(trees(shown.version.variants[0].print).walk())
+        return {clauses[i].words for c in later.changes if c.kind is kind for i in (*c.old, *c.new)}
+
+    for earlier, later in pairwise(found.traced):
+        gone: set[int] = set()
+        come: set[int] = set()
+        assert not texts(earlier, later, RelationKind.REMOVED) & texts(earlier, later, RelationKind.ADDED)
+        for change in later.changes:
+            old, new = {earlier.lineages[i] for i in change.old}, {later.lineages[i] for i in change.new}
+            if change.kind is RelationKind.REMOVED:
+                gone |= old
+            elif change.kind is RelationKind.ADDED:
+                come |= new
+            elif change.kind not in (RelationKind.SPLIT, RelationKind.MERGED):
+                assert old == new
+        assert not gone & come
 
 
 @settings(max_examples=40, deadline=None)

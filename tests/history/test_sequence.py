@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -12,15 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausetrail.history import Confirmation, combined, sequence
-from clausetrail.model import RecordKind, Sighting, SnapshotKey, Standing, Version
+from clausetrail.history import combined, sequence
+from clausetrail.model import Confirmation, RecordKind, Sighting, SnapshotKey, Standing, Version
 from tests.conftest import blocks
 
 CASES = blocks(Path(__file__).parent / "cases" / "sequence.txt")
 
 
 def moment(text: str) -> datetime:
-    return datetime.fromisoformat(text if ":" in text else f"{text}:00").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text if ":" in text or "T" not in text else f"{text}:00").replace(tzinfo=UTC)
 
 
 def sighting(line: str) -> Sighting:
@@ -65,7 +66,9 @@ def test_case(name: str, given_: str, expected: str) -> None:
     sightings = [sighting(line) for line in given_.splitlines()]
     random.Random(7).shuffle(sightings)
     names = {combined((a, b)): f"{a}+{b}" for a in "ABCD" for b in "ABCD"}
-    versions = sequence(sightings).versions
+    number = re.search(r"\(confirm (\d)\)", name)
+    confirmation = Confirmation(observations=int(number.group(1))) if number else None
+    versions = sequence(sightings, confirmation).versions
     assert "\n".join(told(v, names) for v in versions) == expected
 
 

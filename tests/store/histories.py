@@ -42,6 +42,7 @@ from clausetrail.model import (
     VersionOrigin,
 )
 from clausetrail.store import Revisions, SnapshotRow, Store, bundle
+from clausetrail.store.packing import pack_page
 
 REVISIONS = Revisions(1, 2, 3)
 FOLDER = Path(__file__).parent / "cases" / "histories"
@@ -268,9 +269,21 @@ def _spans(states: Sequence[State], numbers: dict[str, int]) -> Iterator[Span]:
 def enter(store: Store, slug: str, history: History, upto: int | None = None, keep: int = 0) -> None:
     """Put a history into a store, the way an import does."""
     states = history.states[:upto]
-    store.put_bodies(f"{slug} main", [state.body for state in states])
+    put_bodies(store, f"{slug} main", [state.body for state in states])
     with store.transaction():
         store.declare(slug, slug.split("/")[0].title(), slug.split("/")[1].title())
         store.add_trees(bundle((snapshot(state).print, reading(state)) for state in states))
         store.add_snapshots(slug, map(snapshot, states))
         store.record(slug, derivation(history, upto, keep), revisions=REVISIONS)
+
+
+def put_bodies(store: Store, page: str, bodies: Sequence[bytes]) -> None:
+    """Put the bodies of a page into the archive, those left out that are there."""
+    fresh = [body for body in bodies if not store.archive.has(hashlib.sha256(body).hexdigest())]
+    store.put_packed(page, pack_page(fresh, store.head(page)))
+
+
+def changes_of(store: Store, slug: str, number: int) -> tuple[Change, ...]:
+    """What happened in a version, as recorded."""
+    found = store.comparison(slug, number)
+    return found.changes if found else ()

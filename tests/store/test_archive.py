@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from clausetrail.errors import StoreError
 from clausetrail.store import Store
 from clausetrail.store.packing import Head, base_of, bases_from, compress, decompress, pack_page
-from tests.store.histories import enter, histories
+from tests.store.histories import enter, histories, put_bodies
 
 MAX_DEPTH = 4
 
@@ -55,7 +55,7 @@ def test_bases_are_few_steps_away_and_known_beforehand() -> None:
 
 def test_a_page_is_packed_against_itself(store: Store) -> None:
     bodies = revisions(100)
-    store.put_bodies("page", bodies)
+    put_bodies(store, "page", bodies)
     assert [store.body(sha(body)) for body in bodies] == bodies
     assert store.stats().archive_bytes < sum(map(len, bodies)) / 10
     assert list(store.verify()) == []
@@ -74,8 +74,8 @@ def test_pages_grow_as_if_packed_at_once(store: Store, step: int) -> None:
 
 def test_bytes_that_are_there_are_not_kept_twice(store: Store) -> None:
     bodies = revisions(5)
-    store.put_bodies("page", [*bodies, bodies[0]])
-    store.put_bodies("other page", bodies)
+    put_bodies(store, "page", [*bodies, bodies[0]])
+    put_bodies(store, "other page", bodies)
     store.put_packed("other page", pack_page(bodies))
     assert store.archive._db.connection.execute("SELECT count(*) FROM blobs").fetchone() == (5,)
 
@@ -83,7 +83,7 @@ def test_bytes_that_are_there_are_not_kept_twice(store: Store) -> None:
 def test_bodies_stay_though_the_transaction_fails(store: Store) -> None:
     def fail() -> None:
         with store.transaction():
-            store.put_bodies("page", [b"evidence"])
+            put_bodies(store, "page", [b"evidence"])
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -120,7 +120,7 @@ def test_verify_finds_damage(store: Store, statement: str, said: str) -> None:
 
 
 def test_damaged_bytes_are_never_given_out(store: Store) -> None:
-    store.put_bodies("page", [b"one", b"two"])
+    put_bodies(store, "page", [b"one", b"two"])
     damaged(store, f"UPDATE blobs SET sha256 = '{'0' * 64}' WHERE id = 1")  # noqa: S608
     with pytest.raises(StoreError, match="hash to something else"):
         store.body("0" * 64)

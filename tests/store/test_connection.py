@@ -10,7 +10,7 @@ import pytest
 from clausetrail.errors import StoreError, UsageError
 from clausetrail.store import Store, connection, migrations
 from tests.store.dump import dump
-from tests.store.histories import enter, histories
+from tests.store.histories import enter, histories, put_bodies
 
 SCHEMAS = Path(__file__).parent / "cases" / "schemas"
 EDITS = next(history for history in histories() if history.name == "edits")
@@ -55,7 +55,7 @@ def test_somebody_elses_database(tmp_path: Path) -> None:
 
 
 def test_an_archive_is_no_database(store: Store, tmp_path: Path) -> None:
-    store.put_bodies("page", [b"x"])
+    put_bodies(store, "page", [b"x"])
     store.close()
     assert "not a Clausetrail database" in refused(tmp_path / "policies.evidence.db")
 
@@ -176,12 +176,8 @@ def test_every_schema_has_its_case() -> None:
 
 
 def test_progress_is_told(tmp_path: Path) -> None:
-    told: list[tuple[str, int, int]] = []
-
-    def progress(what: str, done: int, total: int) -> None:
-        told.append((what, done, total))
-
-    with Store.open(tmp_path / "p.db", create=True, progress=progress) as store:
-        store.put_bodies("page", [b"one", b"two"])
-        assert list(store.verify()) == []
-    assert {what for what, _, _ in told} == {"upgrading the database", "verifying the evidence"}
+    told: list[tuple[int, int, str]] = []
+    with Store.open(tmp_path / "p.db", create=True) as store:
+        put_bodies(store, "page", [b"one", b"two"])
+        assert list(store.verify(lambda *done: told.append(done))) == []
+    assert told == [(0, 2, "page"), (1, 2, "page")]

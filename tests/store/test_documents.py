@@ -11,7 +11,7 @@ from clausetrail.errors import StoreError, UsageError
 from clausetrail.model import SnapshotKey, Verdict
 from clausetrail.store import Store
 from tests.store.dump import dump
-from tests.store.histories import REVISIONS, derivation, enter, histories, moment, parse, snapshot
+from tests.store.histories import REVISIONS, changes_of, derivation, enter, histories, moment, parse, snapshot
 
 CASES = {history.name: history for history in histories()}
 EDITS = CASES["edits"]
@@ -104,9 +104,6 @@ def test_evidence_stays_and_its_reading_is_replaced(store: Store) -> None:
     again = replace(row, url="https://elsewhere.example", verdict=Verdict(False, "empty"), parser_revision=9)
     store.add_snapshots("lampion/rules", [again])
     assert store.snapshots("lampion/rules") == (replace(again, url=row.url),)
-    ((sighting, policy),) = store.sightings("lampion/rules")
-    assert (sighting.state, policy) == (row.state, False)
-    assert store.past("lampion/rules").sightings[0].state == ""
 
 
 def test_snapshots_are_found_by_the_beginning_of_their_hash(store: Store) -> None:
@@ -114,9 +111,9 @@ def test_snapshots_are_found_by_the_beginning_of_their_hash(store: Store) -> Non
     enter(store, "other/rules", replace(EDITS, states=EDITS.states[:1]))
     row = snapshot(EDITS.states[0])
     found = store.find_snapshot(row.key.sha256[:8].upper())
-    assert [(each.document, each.row, each.version) for each in found] == [
-        ("lampion/rules", row, 1),
-        ("other/rules", row, 1),
+    assert [(each.document, each.key, each.version) for each in found] == [
+        ("lampion/rules", row.key, 1),
+        ("other/rules", row.key, 1),
     ]
     assert store.find_snapshot("0000") == ()
     for wrong in ("", "abc", "xyzzy", "0" * 65, "ab%_"):
@@ -134,7 +131,7 @@ def test_times_sort_as_text_whatever_their_fraction(store: Store) -> None:
 
 def test_unknown_versions_and_clauses_say_what_there_is(store: Store) -> None:
     enter(store, "lampion/rules", EDITS)
-    for ask in (store.lineages_of, store.comparison, store.end, store.blame, store.changes):
+    for ask in (store.comparison, store.end, store.blame):
         for number in (0, 5, -1):
             with pytest.raises(UsageError, match="versions 1 to 4"):
                 ask("lampion/rules", number)
@@ -172,7 +169,7 @@ def test_hostile_words_are_recorded_as_they_are(store: Store) -> None:
     other = "\n".join(f"c{i} {text} and more" for i, text in enumerate(words))
     case = parse("hostile", f"== 2024-01-01 confirmed\n{lines}\n== 2024-01-05 pending\n{other}\nn …\n")
     enter(store, "evil/rules", case)
-    changes = store.changes("evil/rules", 2)
+    changes = changes_of(store, "evil/rules", 2)
     assert len(changes) == len(words) + 1
     wanted = [repr(change).replace("\\ud800", "\ufffd") for change in derivation(case).traced[1].changes]
     assert list(map(repr, changes)) == wanted

@@ -6,10 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from clausetrail.model import Past, RelationKind, Sighting
+from clausetrail.model import Past, RelationKind
 from clausetrail.store import Store
 from tests.store.dump import dump
-from tests.store.histories import REVISIONS, History, derivation, enter, histories, moment, reading, snapshot
+from tests.store.histories import (
+    REVISIONS,
+    History,
+    changes_of,
+    derivation,
+    enter,
+    histories,
+    moment,
+    reading,
+    snapshot,
+)
 
 SLUG = "lampion/house-rules"
 CASES = histories()
@@ -22,7 +32,6 @@ def test_the_past_is_what_was_recorded(store: Store, case: History) -> None:
     wanted = derivation(case)
     rows = [snapshot(state) for state in case.states]
     assert store.past(SLUG) == Past(
-        sightings=tuple(Sighting(row.key, row.record, row.state, row.print) for row in rows),
         versions=wanted.versions,
         lineages_by_version=tuple(traced.lineages for traced in wanted.traced),
         lineages=wanted.lineages,
@@ -31,8 +40,8 @@ def test_the_past_is_what_was_recorded(store: Store, case: History) -> None:
     assert store.snapshots(SLUG) == tuple(rows)
     assert store.versions(SLUG) == wanted.versions
     for traced in wanted.traced:
-        assert store.changes(SLUG, traced.version.number) == traced.changes
-        assert store.lineages_of(SLUG, traced.version.number) == traced.lineages
+        assert changes_of(store, SLUG, traced.version.number) == traced.changes
+        assert store.end(SLUG, traced.version.number).lineages == traced.lineages
 
 
 @cases
@@ -66,7 +75,7 @@ def test_going_back_leaves_no_trace(store: Store, case: History) -> None:
     assert dump(store, derived_only=True) == first
     assert store.prune() == 0
     enter(store, SLUG, case)
-    assert store.changes(SLUG, 2) == derivation(case).traced[1].changes
+    assert changes_of(store, SLUG, 2) == derivation(case).traced[1].changes
 
 
 @cases
@@ -140,7 +149,8 @@ def test_an_end_carries_its_evidence(store: Store, case: History) -> None:
     last = len(case.states)
     end = store.end(SLUG, last, asked="latest")
     assert end.tree == reading(case.states[-1]).tree
-    assert end.lineages == store.lineages_of(SLUG, last)
+    assert end.lineages == derivation(case).traced[-1].lineages
+    assert [page.key.sha256 for page in end.pages] == [end.sha256]
     assert store.body(end.sha256) == case.states[-1].body
     assert end.grade == "file"
     assert store.resolve_permalink(end.permalink) == (SLUG, last, None, None)
@@ -162,6 +172,8 @@ def test_events_tell_the_words_after_them_and_before_an_end(store: Store) -> Non
     assert "may not" in first.words
     assert edited.words == removed.words
     assert "must not" in edited.words
-    assert edited.change == next(c for c in store.changes(SLUG, 2) if c.kind is RelationKind.EDITED and c.new == (1,))
+    assert edited.change == next(
+        c for c in changes_of(store, SLUG, 2) if c.kind is RelationKind.EDITED and c.new == (1,)
+    )
     assert removed.change is not None
     assert edited.announced.new_dates

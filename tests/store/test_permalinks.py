@@ -30,7 +30,7 @@ def leads_to(store: Store, link: str) -> tuple[str, int]:
     found = store.resolve_permalink(link)
     assert found.lineage is not None
     assert found.position is not None
-    assert store.lineages_of(SLUG, found.version)[found.position] == found.lineage
+    assert store.end(SLUG, found.version).lineages[found.position] == found.lineage
     end = store.end(SLUG, found.version)
     assert end.version is not None
     return end.tree.places()[found.position].clause.words, end.version.first_seen.toordinal()

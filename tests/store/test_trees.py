@@ -25,6 +25,7 @@ from clausetrail.model import (
 )
 from clausetrail.store import Store, bundle
 from clausetrail.store.prints import patch, patched
+from clausetrail.store.trees import TreeReader
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 PRINTED = st.sampled_from(["", "Prices", "the “price” – all of it", "it's", "灯笼\u3000服务", "a\0b", "‮tfel‬"]) | TEXT
@@ -79,7 +80,6 @@ def test_readings_come_out_as_they_went_in(library: Store, readings: list[Readin
     named = {f"{hash(reading)} {i}": reading for i, reading in enumerate(readings)}
     library.add_trees(pickle.loads(pickle.dumps(bundle(named.items()))))  # noqa: S301 - our own pickle
     assert {name: library.reading_of(name) for name in named} == named
-    assert library.trees(named) == {name: reading.tree for name, reading in named.items()}
 
 
 def tree_of(*words: str) -> Reading:
@@ -112,8 +112,8 @@ def test_equal_wordings_stand_once(store: Store) -> None:
 
 def test_equal_leaves_are_one_object(store: Store) -> None:
     store.add_trees(bundle([("p", tree_of("one", "two")), ("q", tree_of("one", "three"))]))
-    found = store.trees(["p", "q"])
-    assert found["p"].root.children[0] is found["q"].root.children[0]
+    reader = TreeReader(store.connection)
+    assert reader.tree("p").root.children[0] is reader.tree("q").root.children[0]
 
 
 def test_pruning_drops_what_nothing_refers_to(store: Store) -> None:

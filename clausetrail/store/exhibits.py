@@ -1,0 +1,86 @@
+"""Snapshots as evidence: which of them a version rests on, and what a person has ruled about them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from clausetrail.model import Correction, CorrectionKind, Exhibit
+from clausetrail.store import corrections, documents, snapshots
+from clausetrail.store.codec import stamp
+
+_OF_SNAPSHOTS = frozenset({CorrectionKind.JUNK, CorrectionKind.POLICY, CorrectionKind.DATE})
+
+
+def of_document(db: sqlite3.Connection, document: int) -> tuple[Exhibit, ...]:
+    """All snapshots of a document in the order of history, those that make no version too."""
+    return _exhibits(snapshots.found_of(db, document), rulings(db, document))
+
+
+def with_prefix(db: sqlite3.Connection, prefix: str) -> tuple[Exhibit, ...]:
+    """Every snapshot whose SHA-256 begins so, by document and time.  Raises UsageError for what can be no SHA-256."""
+    found = snapshots.find(db, prefix)
+    told = {slug: rulings(db, documents.resolve(db, slug)) for slug in {one.document for one in found}}
+    return tuple(one for each in found for one in _exhibits([each], told[each.document]))
+
+
+def _exhibits(found: Iterable[Exhibit], told: Sequence[Correction]) -> tuple[Exhibit, ...]:
+    """The same with the rulings that speak of them."""
+    return tuple(replace(one, rulings=tuple(c for c in told if one.key.sha256.startswith(c.snapshot))) for one in found)
+
+
+_PAGES = """
+    SELECT v.number, s.source, s.sha256, s.fetched_at FROM versions v JOIN snapshots s ON s.version_id = v.id
+    WHERE v.document_id = :document AND v.number <= :number AND s.fetched_at <=
+        (SELECT first_seen FROM versions WHERE document_id = :document AND number = :number)
+    ORDER BY s.fetched_at, s.source, s.sha256
+"""
+
+
+def pages(db: sqlite3.Connection, document: int, number: int) -> tuple[Exhibit, ...]:
+    """The snapshots that the tree of a version was read from: of each page the one that brought the version, or else
+    the last good one before it; by name of the page."""
+    chosen: dict[str, tuple[str, str]] = {}
+    own: set[str] = set()
+    for version, source, sha256, at in db.execute(_PAGES, {"document": document, "number": number}):
+        if source not in own:
+            chosen[source] = (sha256, at)
+        if version == number:
+            own.add(source)
+    told = rulings(db, document)
+    shown = [e for sha, _ in chosen.values() for e in _exhibits(snapshots.found_of(db, document, sha), told)]
+    return tuple(
+        next(e for e in shown if e.key.source == source and (e.key.sha256, stamp(e.key.fetched_at)) == wanted)
+        for source, wanted in sorted(chosen.items())
+    )
+
+
+def rulings(db: sqlite3.Connection, document: int) -> tuple[Correction, ...]:
+    """Corrections of snapshots that the last derivation of a document applied, in the order of the file."""
+    slug = documents.slug_of(db, document)
+    return tuple(
+        c
+        for c, problem in corrections.mirrored(db)
+        if c.document == slug and not problem and c.kind in _OF_SNAPSHOTS and c.snapshot
+    )
+
+
+_BEARING = """
+    SELECT coalesce(v.number, (SELECT max(number) FROM versions w
+            WHERE w.document_id = s.document_id AND w.first_seen <= s.fetched_at), 1)
+    FROM snapshots s LEFT JOIN versions v ON v.id = s.version_id
+    WHERE s.document_id = ? AND s.sha256 >= ? AND s.sha256 < ?
+"""
+
+
+def rulings_by_version(db: sqlite3.Connection, document: int) -> Mapping[int, tuple[Correction, ...]]:
+    """The rulings that bear on each version, by its number: on snapshots that show it, and on those taken out while
+    it stood (before the first version: on that one).  A later ruling replaces an earlier one of the same snapshot."""
+    found: defaultdict[int, dict[tuple[str, bool], Correction]] = defaultdict(dict)
+    for ruling in rulings(db, document):
+        span = (ruling.snapshot, f"{ruling.snapshot}g")
+        for (number,) in db.execute(_BEARING, (document, *span)):
+            found[number][ruling.snapshot, ruling.kind is CorrectionKind.DATE] = ruling
+    return {number: tuple(own.values()) for number, own in found.items()}
