@@ -5,11 +5,13 @@ Words of pages are hostile until a renderer has made them safe; see `safe`.
 
 from clausetrail.changelog.blame import blame_lines
 from clausetrail.changelog.changelog import changelog_html, changelog_markdown
+from clausetrail.changelog.decisions import decision_lines, decisions_json
 from clausetrail.changelog.diff import diff_lines, stat_lines
 from clausetrail.changelog.diff_html import diff_html
 from clausetrail.changelog.diff_markdown import diff_markdown
 from clausetrail.changelog.diff_unified import diff_unified
-from clausetrail.changelog.json_diff import diff_json
+from clausetrail.changelog.evidence import evidence_json, evidence_lines
+from clausetrail.changelog.json_diff import correction_json, diff_json
 from clausetrail.changelog.json_views import (
     blame_json,
     changelog_json,
@@ -27,7 +29,7 @@ from clausetrail.changelog.log import log_lines
 from clausetrail.changelog.safe import visible
 from clausetrail.changelog.search import search_lines
 from clausetrail.changelog.styled import Line, Span, Style, ansi, plain
-from clausetrail.changelog.tables import documents_lines, stats_lines
+from clausetrail.changelog.tables import corrections_lines, documents_lines, stats_lines
 from clausetrail.changelog.tree import end_lines, outline, reading_lines, tree_markdown
 
 __all__ = [
@@ -40,6 +42,10 @@ __all__ = [
     "changelog_html",
     "changelog_json",
     "changelog_markdown",
+    "correction_json",
+    "corrections_lines",
+    "decision_lines",
+    "decisions_json",
     "diff_html",
     "diff_json",
     "diff_lines",
@@ -49,6 +55,8 @@ __all__ = [
     "documents_lines",
     "end_json",
     "end_lines",
+    "evidence_json",
+    "evidence_lines",
     "hit_json",
     "json_text",
     "life_json",

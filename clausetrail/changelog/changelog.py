@@ -96,11 +96,8 @@ def _body(item: Item) -> tuple[Operation, ...]:
     return elided(item.operations, _KEEP)
 
 
-def changelog_html(
-    document: DocumentInfo, entries: Iterable[DatedChanges], *, limit: int = LIMIT, language: str = ""
-) -> str:
-    """The same as one page without script or outside resources; small changes can be unfolded.  `language`: ISO
-    639-1 code of the document's text, where known."""
+def changelog_html(document: DocumentInfo, entries: Iterable[DatedChanges], *, limit: int = LIMIT) -> str:
+    """The same as one page without script or outside resources; small changes can be unfolded."""
     story = told(entries, limit)
     return render(
         "changelog.html",
@@ -114,5 +111,5 @@ def changelog_html(
         nothing=NOTHING,
         credit=credit(document),
         standfirst=standfirst,
-        language=language,
+        language=document.language,
     )

@@ -42,7 +42,7 @@ def _header(diff: Diff, only: Collection[RelationKind]) -> Iterator[Line]:
         if note:
             yield line(Span(f"  {note}", Style.MUTED), indent=2)
     yield BLANK
-    yield line(Span(phrases.summary(diff.comparison.changes), Style.STRONG), indent=2)
+    yield line(Span(ends.summary(diff), Style.STRONG), indent=2)
 
 
 def _end_lines(side: str, end: End) -> Iterator[Line]:
@@ -77,29 +77,39 @@ def _item_lines(item: Item) -> Iterator[Line]:
         yield line("    ", *spans, indent=_HANG)
 
 
-def stat_lines(diff: Diff) -> list[Line]:
+def stat_lines(diff: Diff, *, only: Collection[RelationKind] = ()) -> list[Line]:
     """`--stat`: the ends, counts by kind and by significance, and a bar of marks for every section with changes, in
-    the order of the new text."""
-    lines = list(_header(diff, ()))
-    if diff.comparison.changes:
-        lines += [BLANK, *_bars(diff), BLANK, *_legend(diff)]
+    the order of the new text.  `only`: kinds to draw; the summary still counts all."""
+    lines = list(_header(diff, only))
+    present = {change.kind for change in diff.comparison.changes if not only or change.kind in only}
+    if present:
+        lines += [BLANK, *_bars(diff, only), BLANK, _legend(present)]
     return lines
 
 
-def _bars(diff: Diff) -> Iterator[Line]:
+def _bars(diff: Diff, only: Collection[RelationKind]) -> Iterator[Line]:
     sections: dict[str, Counter[RelationKind]] = {}
-    for item in Teller(diff.comparison).reading_order():
+    for item in Teller(diff.comparison).reading_order(only=only):
         if item is not GAP:
             sections.setdefault(item.section or phrases.BEFORE_HEADINGS, Counter())[item.kind] += 1
     longest = max(sum(counts.values()) for counts in sections.values())
     width = min(_NAME, max(columns(name) for name in sections))
     for name, counts in sections.items():
         yield line(
-            padded(phrases.shortened(name, _NAME), width),
+            padded(_ending(name), width),
             Span(" | ", Style.MUTED),
             f"{sum(counts.values()):>{len(str(longest))}} ",
             *_bar(counts, min(1.0, _BAR / longest)),
         )
+
+
+def _ending(name: str) -> str:
+    """A trail cut at its start, where many are the same."""
+    if len(name) <= _NAME:
+        return name
+    tail = name[2 - _NAME :]
+    cut = tail.find(PATH_SEPARATOR)
+    return f"… {tail[cut + 1 :] if 0 <= cut < _NAME // 2 else tail}"
 
 
 def _bar(counts: Counter[RelationKind], scale: float) -> Iterator[Span]:
@@ -108,7 +118,6 @@ def _bar(counts: Counter[RelationKind], scale: float) -> Iterator[Span]:
             yield Span(phrases.MARKS[kind] * max(1, round(counts[kind] * scale)), paint.KIND_STYLES[kind])
 
 
-def _legend(diff: Diff) -> Iterator[Line]:
-    present = {change.kind for change in diff.comparison.changes}
+def _legend(present: Collection[RelationKind]) -> Line:
     told = ", ".join(f"{phrases.MARKS[k]} {phrases.kind_word(k)}" for k in RelationKind if k in present)
-    yield line(Span(told, Style.MUTED), indent=2)
+    return line(Span(told, Style.MUTED), indent=2)

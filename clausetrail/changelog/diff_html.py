@@ -12,10 +12,9 @@ from clausetrail.model import Diff, RelationKind
 _FIRST = 5
 
 
-def diff_html(diff: Diff, *, context: int = 0, only: Collection[RelationKind] = (), language: str = "") -> str:
+def diff_html(diff: Diff, *, context: int = 0, only: Collection[RelationKind] = ()) -> str:
     """One page without script or outside resources: the ends, what matters most, then the changes in reading order
-    with `<ins>` and `<del>`; `context` and `only` are those of `diff_lines`.  `language`: ISO 639-1 code of the
-    document's text, where known."""
+    with `<ins>` and `<del>`; `context` and `only` are those of `diff_lines`."""
     items = Teller(diff.comparison).reading_order(context=context, only=only)
     ranked = sorted((item for item in items if item is not GAP and item.rank), key=lambda item: item.rank)
     return render(
@@ -25,9 +24,9 @@ def diff_html(diff: Diff, *, context: int = 0, only: Collection[RelationKind] = 
         ends=ends,
         between=ends.between(diff),
         selection=ends.selection(diff, only),
-        summary=phrases.summary(diff.comparison.changes),
+        summary=ends.summary(diff),
         first=ranked[:_FIRST] if len(ranked) > _FIRST else [],
         items=items,
         before_headings=phrases.BEFORE_HEADINGS,
-        language=language,
+        language=diff.new.language or diff.old.language,
     )

@@ -19,7 +19,7 @@ def diff_markdown(diff: Diff, *, context: int = 0, only: Collection[RelationKind
 
     No text of the pages can become markup; see `safe.markdown_text`."""
     parts = [f"# {markdown_text(ends.title(diff))}", "\n".join(_ends(diff))]
-    parts.append(markdown_text(phrases.summary(diff.comparison.changes)))
+    parts.append(markdown_text(ends.summary(diff)))
     parts += filter(None, [ends.selection(diff, only)])
     items = Teller(diff.comparison).reading_order(context=context, only=only)
     parts += ["…" if item is GAP else _item(item) for item in items]

@@ -30,7 +30,10 @@ def facts(end: End) -> Iterator[str]:
             yield phrases.FIRST
     if end.dates:
         yield f"declares {dates.declarations(end.dates)}"
-    if end.grade:
+    if len(end.pages) > 1:
+        told = ", ".join(f"{page.key.source} {page.row.origin.value} {page.key.sha256[:12]}" for page in end.pages)
+        yield f"evidence of {len(end.pages)} pages: {told} (sha256)"
+    elif end.grade:
         yield f"evidence {end.grade}" + (f", sha256 {end.sha256[:12]}" if end.sha256 else "")
     elif end.sha256:
         yield f"sha256 {end.sha256[:12]}"
@@ -47,6 +50,14 @@ def warnings(end: End) -> Iterator[str]:
         for told in (phrases.origin(end.version), phrases.standing(end.version), phrases.reverts(end.version)):
             if told and told != phrases.FIRST:
                 yield told
+    yield from map(phrases.ruled, end.rulings)
+
+
+def summary(diff: Diff) -> str:
+    """One sentence on all changes; where both ends are one version, that they are."""
+    if diff.old.version and diff.new.version and diff.old.version.number == diff.new.version.number:
+        return f"Nothing to compare: both ends are version {diff.new.version.number}."
+    return phrases.summary(diff.comparison.changes)
 
 
 def between(diff: Diff) -> str:

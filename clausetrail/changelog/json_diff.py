@@ -11,6 +11,7 @@ from clausetrail.changelog.operations import complete
 from clausetrail.model import (
     Change,
     Comparison,
+    Correction,
     DeclaredDate,
     Diff,
     End,
@@ -19,6 +20,7 @@ from clausetrail.model import (
     Relation,
     RelationKind,
     Significance,
+    SnapshotKey,
 )
 
 DIFF_FORMAT = "clausetrail-diff/1"
@@ -168,7 +170,31 @@ def end_facts(end: End) -> Json:
         "notes": list(end.notes),
         "grade": end.grade,
         "sha256": end.sha256,
+        "snapshots": [
+            key_json(page.key) | {"origin": page.row.origin.value, "url": page.row.url} for page in end.pages
+        ],
+        "rulings": [correction_json(ruling) for ruling in end.rulings],
         "permalink": end.permalink,
+    }
+
+
+def key_json(key: SnapshotKey) -> Json:
+    """Which snapshot: the name of the page, when, and the hash of its bytes."""
+    return {"source": key.source, "fetched_at": moment(key.fetched_at), "sha256": key.sha256}
+
+
+def correction_json(ruling: Correction) -> Json:
+    """A ruling by hand; what it does not speak of is empty or null."""
+    return {
+        "kind": ruling.kind.value,
+        "document": ruling.document,
+        "who": ruling.who,
+        "when": ruling.when.isoformat(),
+        "why": ruling.why,
+        "snapshot": ruling.snapshot,
+        "old": ruling.old,
+        "new": ruling.new,
+        "declared": declared_json(ruling.declared) if ruling.declared else None,
     }
 
 

@@ -11,8 +11,10 @@ from clausetrail.changelog.json_diff import (
     Json,
     clauses_json,
     comparison_json,
+    correction_json,
     declared_json,
     end_facts,
+    key_json,
     lone_change_json,
     place_json,
 )
@@ -63,6 +65,13 @@ def reading_json(view: Reading) -> Json:
         "title": view.title,
         "language": view.language or None,
         "verdict": {"policy": view.verdict.policy, "reason": view.verdict.reason},
+        "facts": {
+            "language": view.facts.language or None,
+            "canonical": view.facts.canonical or None,
+            "modified": view.facts.modified or None,
+            "published": view.facts.published or None,
+            "times": [{"datetime": when, "text": text} for when, text in view.facts.times],
+        },
         "declared": _by_kind(view.declared),
         "dates": [declared_json(date) for date in view.declared],
         "announcements": [
@@ -90,7 +99,8 @@ def end_json(title: str, end: End) -> Json:
 
 
 def version_json(version: Version) -> Json:
-    """A version, without the list of its snapshots."""
+    """A version, with the snapshots that show it: of a document of several pages, those of the pages that changed or
+    were looked at again."""
     return {
         "version": version.number,
         "state": version.state,
@@ -103,6 +113,7 @@ def version_json(version: Version) -> Json:
         "reverts_to": version.reverts_to,
         "observations": len(version.snapshots),
         "sha256": version.snapshots[0].sha256 if version.snapshots else None,
+        "snapshots": [key_json(key) for key in version.snapshots],
         "variants": [
             {"first_seen": moment(one.first_seen), "last_seen": moment(one.last_seen), "sha256": one.snapshot.sha256}
             for one in version.variants
@@ -129,6 +140,7 @@ def _log(view: LogEntry) -> Json:
         "significance": view.significance.value if view.significance else None,
         "counts": {kind.value: count for kind, count in view.counts},
         "announced": _announced(view.announced, view.version),
+        "rulings": [correction_json(ruling) for ruling in view.rulings],
         "permalink": view.permalink,
     }
 
@@ -194,6 +206,7 @@ def document_json(view: DocumentInfo) -> Json:
         "publisher": view.publisher,
         "title": view.title,
         "url": view.url,
+        "language": view.language or None,
         "licence": view.licence,
         "attribution": view.attribution,
         "aliases": list(view.aliases),
@@ -204,6 +217,11 @@ def document_json(view: DocumentInfo) -> Json:
         "first_seen": moment(view.first_seen),
         "last_seen": moment(view.last_seen),
         "last_change": moment(view.last_change),
+        "withdrawals": [
+            {"at": moment(one.at), "returned": moment(one.returned), "provenance": dict(one.provenance)}
+            for one in view.withdrawals
+        ],
+        "confirmation": view.confirmation,
     }
 
 

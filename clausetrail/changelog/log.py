@@ -15,6 +15,7 @@ def log_lines(document: DocumentInfo, entries: Sequence[LogEntry], *, flaps: boo
     """Each version, newest first: number, when it changed, how much; then, where there is any, what it declares and
     announces, and what stands against it.  Unless `flaps` are asked for, each takes one line with its way back."""
     head = [line(Span(document.slug, Style.HEADING), Span(f"  {_title(document)}", Style.MUTED))]
+    head += [line(Span(phrases.withdrawn(one), Style.WARNING)) for one in document.withdrawals]
     if not entries:
         return [*head, line("No versions.")]
     ordered = sorted(entries, key=lambda entry: entry.version.number)
@@ -72,3 +73,5 @@ def _remarks(entry: LogEntry) -> Iterator[tuple[str, Style]]:
     for text in (phrases.standing(version), phrases.reverts(version)):
         if text:
             yield text, Style.MOVED
+    for ruling in entry.rulings:
+        yield phrases.ruled(ruling), Style.WARNING

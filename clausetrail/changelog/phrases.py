@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from clausetrail.changelog import dates
 from clausetrail.model import (
     Announced,
     Certainty,
     Change,
     ClauseKind,
+    Correction,
+    Origin,
     RelationKind,
     Signal,
     Significance,
     Standing,
     Version,
     VersionOrigin,
+    Withdrawal,
 )
 
 MARKS = {
@@ -55,6 +59,17 @@ TECHNICAL = "technical: only the reading of the page changed"
 PENDING = "pending: not confirmed by a later observation yet"
 FLAP = "flap: the words went back before they were confirmed"
 SUPERSEDED = "superseded: other words followed before these were confirmed"
+
+GRADES = {
+    Origin.LIVE: "the page as it was served",
+    Origin.BROWSER: "the page as a browser drew it, not as it was served",
+    Origin.WAYBACK: "the page as the Wayback Machine kept it",
+    Origin.WARC: "the page as a web archive kept it",
+    Origin.OTA_HTML: "the page as Open Terms Archive kept it",
+    Origin.OTA_MARKDOWN: "text that Open Terms Archive took from the page, which itself is not here",
+    Origin.FILE: "a file that somebody brought",
+}
+"""What the bytes of a snapshot are: the grade of the evidence, in words."""
 
 SMALL = frozenset({Significance.EDITORIAL, Significance.TYPOGRAPHIC, Significance.STRUCTURAL})
 """What a reader in a hurry may skip.  A change that was not assessed is none of them."""
@@ -98,6 +113,13 @@ def counted(count: int, thing: str) -> str:
 
 BY_HAND = "corrected by hand"
 """Name of the signal of a ruling; its words are the reason that was given."""
+
+
+def ruled(one: Correction) -> str:
+    """`corrected by hand: junk, by Ada on 2024-05-17: a login wall (snapshot 0a1b2c3d4e5f)`."""
+    day = f" {one.declared.kind.value} {one.declared.on.isoformat()}" if one.declared else ""
+    which = f" (snapshot {one.snapshot[:12]})" if one.snapshot else ""
+    return f"{BY_HAND}: {one.kind.value}{day}, by {one.who} on {one.when.isoformat()}: {one.why}{which}"
 
 
 def signal(one: Signal) -> str:
@@ -180,7 +202,14 @@ def reverts(version: Version) -> str:
 
 def is_silent(version: Version, announced: Announced) -> bool:
     """Whether to say that nothing announced the version: a change of the publisher's own that stood."""
-    return version.origin is VersionOrigin.CHANGE and version.standing is not Standing.FLAP and announced.silent
+    return version.origin is VersionOrigin.CHANGE and announced.silent
+
+
+def withdrawn(one: Withdrawal) -> str:
+    """When a document was taken away, and whether it came back."""
+    back = f", back by {dates.day(one.returned)}" if one.returned else ""
+    now = next((f", renamed to {name}" for key, name in one.provenance if key == "renamed"), "")
+    return f"taken away {dates.day(one.at)}{now}{back} (withdrawn, or no longer tracked: the archive does not say)"
 
 
 def sentence(text: str) -> str:

@@ -11,7 +11,7 @@ from clausetrail.changelog.items import Item, Teller
 from clausetrail.model import DatedChanges, RelationKind, Version, VersionOrigin
 
 LIMIT = 25
-"""Changes told in full in one entry; the rest is counted."""
+"""Changes told in full in one entry; the rest is counted.  0: all of them."""
 
 _PATHS = 6
 
@@ -34,13 +34,8 @@ class Entry:
     """How many such changes were one too many for `main`."""
     small: tuple[Item, ...]
     """Editorial, typographic and structural changes."""
-
-    @property
-    def small_line(self) -> str:
-        """All small changes on one line; empty where there are none."""
-        groups = "; ".join(_small_groups(self.small))
-        told = "Only small changes" if not self.main else "Also"
-        return f"{told}: {groups}." if groups else ""
+    small_line: str
+    """All of them on one line; empty where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +83,8 @@ def _version(one: DatedChanges) -> Version:
 def _entry(one: DatedChanges, limit: int) -> Entry:
     items = Teller(one.comparison).ranked() if one.comparison else []
     main = [item for item in items if item.significance not in phrases.SMALL]
+    small = tuple(item for item in items if item.significance in phrases.SMALL)
+    groups = "; ".join(_small_groups(small, _PATHS if limit else len(small)))
     return Entry(
         number=one.entry.version.number,
         title=_title(one),
@@ -97,7 +94,8 @@ def _entry(one: DatedChanges, limit: int) -> Entry:
         quotes=tuple((entry.on.isoformat(), entry.text) for entry in one.entry.announced.entries),
         main=tuple(main[:limit] if limit else main),
         left_out=max(0, len(main) - limit) if limit else 0,
-        small=tuple(item for item in items if item.significance in phrases.SMALL),
+        small=small,
+        small_line=f"{'Also' if main else 'Only small changes'}: {groups}." if groups else "",
     )
 
 
@@ -111,22 +109,24 @@ def _remarks(one: DatedChanges) -> Iterator[str]:
     version, announced = one.entry.version, one.entry.announced
     if announced.new_dates:
         yield f"The document declares: {dates.declarations(announced.new_dates)}."
-    elif announced.dates and not announced.silent:
+    elif announced.dates and announced.entries:
         yield f"The document still declares: {dates.declarations(announced.dates)}."
     if phrases.is_silent(version, announced):
         yield f"{phrases.sentence(phrases.SILENT)}."
     for text in (phrases.standing(version), phrases.reverts(version)):
         if text:
             yield f"{phrases.sentence(text)}."
+    for ruling in one.entry.rulings:
+        yield f"{phrases.sentence(phrases.ruled(ruling))}."
 
 
-def _small_groups(items: Sequence[Item]) -> Iterator[str]:
-    """`2 edited (editorial): 2 › 1, 4 › 2`."""
+def _small_groups(items: Sequence[Item], limit: int) -> Iterator[str]:
+    """`2 edited (editorial): 2 › 1, 4 › 2`, with no more than `limit` paths each."""
     order = sorted(items, key=_group)
     for (_, kind, weight), members in groupby(order, key=_group):
         group = list(members)
-        paths = ", ".join(item.path for item in group[:_PATHS])
-        more = f" and {len(group) - _PATHS} more" if len(group) > _PATHS else ""
+        paths = ", ".join(item.path for item in group[:limit])
+        more = f" and {len(group) - limit} more" if len(group) > limit else ""
         yield f"{len(group)} {phrases.kind_word(RelationKind(kind))} ({weight}): {paths}{more}"
 
 

@@ -11,11 +11,10 @@ from clausetrail.model import SearchHit
 _AROUND = 120
 
 
-def search_lines(hits: Sequence[SearchHit]) -> list[Line]:
-    """Each hit with where and when its wording stood, and the words around what matched: highlighted."""
-    if not hits:
-        return [line("Nothing found.")]
-    return [each for hit in hits for each in (*_hit_lines(hit), BLANK)][:-1]
+def search_lines(hits: Sequence[SearchHit], notes: Sequence[str] = ()) -> list[Line]:
+    """Each hit with where and when its wording stood, and the words around what matched: highlighted; then `notes`."""
+    found = [each for hit in hits for each in (*_hit_lines(hit), BLANK)][:-1] or [line("Nothing found.")]
+    return [*found, *(line(Span(f"note: {note}", Style.WARNING), indent=6) for note in notes)]
 
 
 def _hit_lines(hit: SearchHit) -> Iterator[Line]:

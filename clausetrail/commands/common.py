@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,14 +12,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clausetrail.errors import UsageError
+from clausetrail import settings
 
 if TYPE_CHECKING:
     from clausetrail.changelog.styled import Line
+    from clausetrail.pipeline.pool import Progress
     from clausetrail.store import Store
-
-DATABASE = "policies.db"
-WORKSPACE = "clausetrail.toml"
 
 
 def database_path() -> Path:
@@ -28,21 +25,8 @@ def database_path() -> Path:
     chosen = click.get_current_context().obj
     if isinstance(chosen, Path):
         return chosen
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / WORKSPACE).is_file():
-            return folder / _workspace_database(folder / WORKSPACE)
-    return Path(DATABASE)
-
-
-def _workspace_database(settings: Path) -> str:
-    try:
-        named = tomllib.loads(settings.read_text("utf-8")).get("database", DATABASE)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{settings}: cannot be read ({error}); mend it or name --database") from error
-    if not isinstance(named, str):
-        raise UsageError(f"{settings}: `database` must be a file name")
-    return named
+    file = settings.find(Path.cwd())
+    return file.parent / settings.read(file).database if file else Path(settings.DATABASE)
 
 
 @contextmanager
@@ -81,6 +65,38 @@ def emit(lines: Iterable[Line]) -> None:
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     emit_text(ansi(lines, width) if in_colour() else plain(lines, width))
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print plain text, made safe; on standard error where asked."""
+    from clausetrail.changelog.safe import visible
+
+    click.echo("\n".join(visible(line) for line in text.split("\n")), err=err)
+
+
+def _current(what: str | None) -> str:
+    return what or ""
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Progress | None]:
+    """A bar on standard error, if that is a terminal; it stays on one line however narrow that is."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = shutil.get_terminal_size().columns
+    width = max(5, min(36, columns - len(label) - 40))
+    room = columns - len(label) - width - 30
+    with click.progressbar(length=1, label=label, width=width, file=sys.stderr, item_show_func=_current) as bar:
+
+        def progress(done: int, total: int, what: str) -> None:
+            from clausetrail.changelog.phrases import shortened
+            from clausetrail.changelog.safe import visible
+
+            bar.length = total
+            bar.update(done - bar.pos, shortened(visible(what), room) if room > 3 else "")
+
+        yield progress
 
 
 def emit_text(text: str) -> None:

@@ -44,12 +44,16 @@ def _rendering(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("file", type=_FILE)
 @click.option("--url", default="", help="Where the file came from.")
 @click.option("--media-type", default="", help="text/markdown, text/html or text/plain; otherwise found out.")
+@click.option("--explain", is_flag=True, help="Show why each block was kept or dropped, by which rule.")
 @format_option("outline", "json", "markdown")
-def parse(file: Path, url: str, media_type: str, format_: str) -> None:
+def parse(file: Path, url: str, media_type: str, format_: str, *, explain: bool) -> None:
     """Show the clause tree of a file."""
     from clausetrail import changelog
-    from clausetrail.pipeline.compare import read_file
+    from clausetrail.pipeline.compare import explain_file, read_file
 
+    if explain:
+        why = explain_file(file, media_type=media_type, url=url)
+        return emit_json(changelog.decisions_json(why)) if format_ == "json" else emit(changelog.decision_lines(why))
     found = read_file(file, media_type=media_type, url=url)
     if format_ == "json":
         emit_json(changelog.reading_json(found))
@@ -57,6 +61,7 @@ def parse(file: Path, url: str, media_type: str, format_: str) -> None:
         emit_text(changelog.tree_markdown(found.tree))
     else:
         emit(changelog.reading_lines(found))
+    return None
 
 
 @click.command(short_help="Compare two states of a document, clause by clause.")
@@ -74,8 +79,9 @@ def parse(file: Path, url: str, media_type: str, format_: str) -> None:
 def diff(document: str, start: str | None, end: str | None, by: str, **options: object) -> None:
     """Compare two states of a document, clause by clause.
 
-    FROM and TO are each a date (2024-01-10), a version number (3), first, latest, previous, or a version's id.
-    Without them: the last change.  Exits with 1 where there are differences, with 0 where there are none.
+    FROM and TO are each a date (2024-01-10, 2024-01, 2024), a version number (3), first, latest, previous, or a
+    version's id.  Without them: the last change.  Exits with 1 where there are differences, with 0 where there are
+    none.
     """
     from clausetrail.pipeline.compare import diff as compared
 
@@ -109,7 +115,7 @@ def _print(found: Diff, *, format_: str, stat: bool, only: tuple[str, ...], cont
     if format_ == "json":
         emit_json(changelog.diff_json(found, all_clauses=all_, only=kinds))
     elif stat:
-        emit(changelog.stat_lines(found))
+        emit(changelog.stat_lines(found, only=kinds))
     elif format_ == "terminal":
         emit(changelog.diff_lines(found, context=around, only=kinds))
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clausetrail.commands.common import reading
+from clausetrail.commands.common import emit, emit_json, format_option, reading, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,11 @@ def policy(document: str, snapshot: str, who: str, why: str) -> None:
 @click.argument("new")
 @click.option("--version", help="Only in the step to this version; otherwise wherever the words fit.")
 def link(document: str, old: str, new: str, version: str | None, who: str, why: str) -> None:
-    """The clause with the words OLD became the one with the words NEW."""
+    """The clause OLD became the clause NEW.
+
+    Each is named by its words, its lineage (L12), its outline path, or some of its words: OLD as it stood before the
+    step to --version, NEW as it stood after it, and without --version as before and after the last change.
+    """
     _write("link", document, who, why, old=old, new=new, version=version)
 
 
@@ -66,7 +70,7 @@ def link(document: str, old: str, new: str, version: str | None, who: str, why: 
 @click.argument("new")
 @click.option("--version", help="Only in the step to this version; otherwise wherever the words fit.")
 def unlink(document: str, old: str, new: str, version: str | None, who: str, why: str) -> None:
-    """The clause with the words OLD did not become the one with the words NEW."""
+    """The clause OLD did not become the clause NEW; they are named as for `link`."""
     _write("unlink", document, who, why, old=old, new=new, version=version)
 
 
@@ -82,26 +86,27 @@ def date_(document: str, snapshot: str, on: str, kind: str, who: str, why: str) 
 
 @correct.command("false-alarm")
 @_ruling
-@click.option("--old", default="", help="Words of the clause before.")
-@click.option("--new", default="", help="Words of the clause after.")
+@click.option("--old", default="", help="The clause before, named as for link.")
+@click.option("--new", default="", help="The clause after, named as for link.")
 @click.option("--version", help="Only in the step to this version; otherwise wherever the words fit.")
 def false_alarm(document: str, old: str, new: str, version: str | None, who: str, why: str) -> None:
-    """The change between these words is no change of substance."""
+    """The change between these clauses is no change of substance."""
     _write("false-alarm", document, who, why, old=old, new=new, version=version)
 
 
 @correct.command("list")
-def list_() -> None:
-    """List the rulings, and say which of them no longer fit."""
-    with reading() as store:
-        found = list(store.corrections())
-    from clausetrail.changelog.safe import visible
+@format_option("terminal", "json")
+def list_(format_: str) -> None:
+    """List the rulings of the file, and say of each whether it is applied, or no longer fits."""
+    from clausetrail import changelog
+    from clausetrail.pipeline.corrections import listed
 
-    for correction, problem in found:
-        said = f"{correction.kind.value:12} {correction.document}  by {correction.who} on {correction.when}: "
-        click.echo(visible(f"{said}{correction.why}") + (f"\n    does not fit: {problem}" if problem else ""))
-    if not found:
-        click.echo("No rulings.")
+    with reading() as store:
+        found = listed(store)
+    if format_ == "json":
+        emit_json([changelog.correction_json(one.correction) | {"status": one.status} for one in found])
+    else:
+        emit(changelog.corrections_lines([(one.correction, one.status) for one in found]))
 
 
 def _write(
@@ -131,7 +136,7 @@ def _write(
     )
     with reading() as store:
         path = rule(store, ruling, version=version, declared=declared)
-    click.echo(f"Written to {path}; `clausetrail rebuild {document}` applies it.")
+    say(f"Written to {path}; `clausetrail rebuild {document}` applies it.")
 
 
 def today() -> date:

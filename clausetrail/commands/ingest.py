@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from clausetrail.commands.common import emit_json, format_option, writing
+from clausetrail.commands.common import emit_json, format_option, progress_bar, say, writing
 
-if TYPE_CHECKING:
-    from clausetrail.pipeline.pool import Progress
+FAILED = 1
+"""Exit code of `import files` where some pages could not be read; the others are in."""
 
 _SHOWN = 10
 """Lines of junk that are printed; the rest is counted."""
-
-
-@contextmanager
-def progress_bar(label: str) -> Iterator[Progress | None]:
-    """A bar on standard error, if that is a terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with click.progressbar(length=1, label=label, file=sys.stderr, item_show_func=str) as bar:
-
-        def progress(done: int, total: int, what: str) -> None:
-            from clausetrail.changelog.safe import visible
-
-            bar.length = total
-            bar.update(done - bar.pos, visible(what))
-
-        yield progress
 
 
 @click.group("import")
@@ -57,10 +36,10 @@ def ota(repository: Path, services: tuple[str, ...], terms_types: tuple[str, ...
     with writing() as store, progress_bar("Importing") as progress:
         report = import_ota(store, repository, found, progress=progress, workers=workers)
     for line in report.junk[:_SHOWN]:
-        _say(line)
+        say(line)
     if len(report.junk) > _SHOWN:
-        _say(f"… and {len(report.junk) - _SHOWN} more pages that are no policy")
-    _say(report.summary())
+        say(f"… and {len(report.junk) - _SHOWN:,} more that are no policy")
+    say(report.summary())
 
 
 @import_.command()
@@ -77,7 +56,7 @@ def file(path: Path, document: str, on: str, source: str, url: str, media_type: 
     entry = entry_of(path, document, on, source=source, url=url, media_type=media_type)
     with writing() as store:
         (found,) = import_entries(store, [entry])
-    _say(found.sentence())
+    say(found.sentence())
 
 
 @import_.command()
@@ -87,7 +66,8 @@ def files(manifest: Path, format_: str) -> None:
     """Import the pages that a manifest lists.
 
     MANIFEST is JSON Lines; each line holds path, document and fetched_at, and may hold url, media_type and source.
-    With --format json one line of JSON is printed for each page, once all are in.
+    With --format json one line of JSON is printed for each page, once all are in.  Exits with 1 where a page could
+    not be read; the others are in.
     """
     from dataclasses import asdict
 
@@ -100,7 +80,9 @@ def files(manifest: Path, format_: str) -> None:
         emit_json([asdict(outcome) for outcome in found], lines=True)
     else:
         for outcome in found:
-            _say(outcome.sentence())
+            say(outcome.sentence())
+    if any(outcome.outcome == "error" for outcome in found):
+        click.get_current_context().exit(FAILED)
 
 
 @click.command(short_help="Derive every version again from the stored bytes.")
@@ -114,13 +96,13 @@ def rebuild(document: str | None) -> None:
         found = rebuilt(store, document, progress)
         unknown = strangers(store)
     for name in unknown:
-        _say(f"corrections.toml rules on {name}, which is no document here")
+        say(f"corrections.toml rules on {name}, which is no document here")
     for each in found:
         if each.before != each.after:
-            _say(f"{each.document}: {each.before} versions before, {each.after} now")
+            say(f"{each.document}: versions before {each.before}, now {each.after}")
         for correction in each.unfit:
-            _say(f"{each.document}: the ruling of {correction.when} ({correction.why}) no longer fits anything")
-    _say(f"Rebuilt {len(found)} documents.")
+            say(f"{each.document}: the ruling of {correction.when} ({correction.why}) no longer fits anything")
+    say("Rebuilt 1 document." if len(found) == 1 else f"Rebuilt {len(found):,} documents.")
 
 
 @click.command(short_help="Build the demonstration corpus in a new folder and look around.")
@@ -133,14 +115,8 @@ def demo(folder: Path) -> None:
 
     with progress_bar("Building") as progress:
         shown = build(folder, progress)
-    _say(f"Built {shown.database} from {shown.files} files.\n")
+    say(f"Built {shown.database} from {shown.files} files.\n")
     emit(changelog.log_lines(shown.info, shown.log, flaps=True))
-    _say("")
+    say("")
     emit(changelog.diff_lines(shown.diff))
-    _say(NEXT.format(folder=folder, document=shown.info.slug))
-
-
-def _say(text: str) -> None:
-    from clausetrail.changelog.safe import visible
-
-    click.echo("\n".join(visible(line) for line in text.split("\n")))
+    say(NEXT.format(folder=folder, document=shown.info.slug))

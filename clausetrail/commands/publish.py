@@ -9,22 +9,28 @@ from clausetrail.commands.common import database_path, emit_json, emit_text, for
 
 @click.command(short_help="Write the changelog of a document.")
 @click.argument("document")
-@click.option("--since", help="Leave out what was first seen before this day.")
+@click.option("--since", help="Leave out what was first seen before this day, month or year.")
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    default=25,
+    show_default=True,
+    help="Changes told in full in each entry, the weightiest; the rest is counted. 0 tells all. JSON has all.",
+)
 @format_option("markdown", "html", "json")
-def changelog(document: str, since: str | None, format_: str) -> None:
+def changelog(document: str, since: str | None, limit: int, format_: str) -> None:
     """Write the changelog of a document: what changed, when, how much it matters, and whether it was announced."""
     from clausetrail import changelog as render
-    from clausetrail.pipeline.ends import moment_of
+    from clausetrail.pipeline.ends import start_of
 
     with reading() as store:
         info = store.document(document)
-        start = moment_of(since).replace(hour=0, minute=0, second=0, microsecond=0) if since else None
-        entries = store.dated_changes(info.slug, since=start)
+        entries = store.dated_changes(info.slug, since=start_of(since) if since else None)
     if format_ == "json":
         emit_json(render.changelog_json(info, entries))
     else:
         text = {"markdown": render.changelog_markdown, "html": render.changelog_html}[format_]
-        emit_text(text(info, entries))
+        emit_text(text(info, entries, limit=limit))
 
 
 @click.command(short_help="Open the database in Datasette.")

@@ -1,44 +1,13 @@
-"""Commands that only read: `documents`, `log`, `show`, `blame`, `history`, `search`, `stats`, `verify`."""
+"""Commands that look at the database: `log`, `show`, `blame`, `history`, `search`, `stats`."""
 
 from __future__ import annotations
 
 import click
 
-from clausetrail.commands.common import emit, emit_json, emit_text, format_option, reading, writing
-from clausetrail.errors import StoreError
+from clausetrail.commands.common import emit, emit_json, emit_text, format_option, reading
 
-
-@click.group(invoke_without_command=True, short_help="List the documents, or join two of them.")
-@format_option("table", "json")
-@click.pass_context
-def documents(ctx: click.Context, format_: str) -> None:
-    """List the documents, or join two of them."""
-    if ctx.invoked_subcommand:
-        return
-    from clausetrail import changelog
-
-    with reading() as store:
-        found = store.documents()
-    if format_ == "json":
-        emit_json([changelog.document_json(d) for d in found])
-    else:
-        emit(changelog.documents_lines(found))
-
-
-@documents.command()
-@click.argument("absorbed")
-@click.argument("into")
-def merge(absorbed: str, into: str) -> None:
-    """Join the history of ABSORBED to that of INTO: one document under two names.
-
-    Every version is derived again from the snapshots of both; the old name goes on working.
-    """
-    from clausetrail.changelog.safe import visible
-    from clausetrail.pipeline.rebuild import merge as joined
-
-    with writing(create=False) as store:
-        report = joined(store, absorbed, into)
-    click.echo(visible(report))
+WHEN = "A date (2024-01-10, 2024-01, 2024), a version number, first, latest, previous, or a version's id."
+"""Help of `--on`."""
 
 
 @click.command(short_help="List the versions of a document.")
@@ -60,7 +29,7 @@ def log(document: str, flaps: bool, format_: str) -> None:
 
 @click.command(short_help="Print a document, or one clause, as it stood on a day.")
 @click.argument("document")
-@click.option("--on", default="latest", help="A date, a version number, latest, …")
+@click.option("--on", default="latest", help=WHEN)
 @click.option("--by", type=click.Choice(["observed", "declared"]), default="observed", help="As with diff.")
 @click.option("--clause", default="", help="Outline path of a clause, or its lineage (L12): only it and what it holds.")
 @format_option("outline", "markdown", "json")
@@ -81,7 +50,7 @@ def show(document: str, on: str, by: str, clause: str, format_: str) -> None:
 
 @click.command(short_help="Tell for each clause when it came and when it last changed.")
 @click.argument("document")
-@click.option("--on", default="latest", help="A date, a version number, latest, …")
+@click.option("--on", default="latest", help=WHEN)
 @format_option("terminal", "json")
 def blame(document: str, on: str, format_: str) -> None:
     """Tell for each clause when it came and when its words last changed."""
@@ -124,7 +93,9 @@ def history(document: str, clause: str, on: str, format_: str) -> None:
 @click.command(short_help="Find words in the wordings of all clauses, present and past.")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--document", help="Only in this document.")
-@click.option("--on", help="Only what stood on this day; otherwise what stands in the latest versions.")
+@click.option(
+    "--on", help=f"Only what stood then; otherwise in the latest versions. {WHEN} Without --document, a date."
+)
 @click.option("--removed", is_flag=True, help="Only what no longer stands.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
 @format_option("terminal", "json")
@@ -133,16 +104,14 @@ def search(
 ) -> None:
     """Find words in the wordings of all clauses, present and past.  "Quoted words" must stand together."""
     from clausetrail import changelog
-    from clausetrail.pipeline.ends import moment_of
+    from clausetrail.pipeline.finding import search as searched
 
     with reading() as store:
-        slug = store.document(document).slug if document else None
-        moment = moment_of(on) if on else None
-        hits = store.search(" ".join(words), document=slug, on=moment, removed=removed, limit=limit)
+        found = searched(store, " ".join(words), document=document, on=on, removed=removed, limit=limit)
     if format_ == "json":
-        emit_json([changelog.hit_json(hit) for hit in hits])
+        emit_json([changelog.hit_json(hit) for hit in found.hits])
     else:
-        emit(changelog.search_lines(hits))
+        emit(changelog.search_lines(found.hits, found.notes))
 
 
 @click.command(short_help="Count what the database holds.")
@@ -157,17 +126,3 @@ def stats(format_: str) -> None:
         emit_json(changelog.stats_json(found))
     else:
         emit(changelog.stats_lines(found))
-
-
-@click.command(short_help="Check the stored bytes against their hashes.")
-def verify() -> None:
-    """Check the stored bytes against their hashes, and that every version's are there."""
-    from clausetrail.changelog.safe import visible
-
-    with reading() as store:
-        problems = list(store.verify())
-    for problem in problems[:20]:
-        click.echo(visible(problem), err=True)
-    if problems:
-        raise StoreError(f"{len(problems)} problems in the evidence; restore the file from a backup")
-    click.echo("Every snapshot is there and matches its hash.")

@@ -19,8 +19,8 @@ Renderer = Callable[[Any], "Markup | None"]
 
 _MARKS = {
     "equal": Markup("{}"),
-    "delete": Markup('<del style="background:#fbdcdc">{}</del>'),
-    "insert": Markup('<ins style="background:#d9f2dc">{}</ins>'),
+    "delete": Markup('<del style="background:#fbdcdc;text-decoration:line-through">{}</del>'),
+    "insert": Markup('<ins style="background:#d9f2dc;text-decoration:underline">{}</ins>'),
 }
 _JOINT = " ¶ "
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[:.\d]*\+00:00")
@@ -44,8 +44,13 @@ def _plain(value: str) -> Markup | None:
 
 
 def _words_changed(value: str) -> Markup:
-    runs = [(kind, visible(text.replace("\n", _JOINT))) for kind, text in json.loads(value)]
-    return Markup("").join(_MARKS[kind].format(text) for kind, text in runs) or _EMPTY
+    """Deleted words struck out, inserted ones underlined, and a space between the two that copying keeps."""
+    shown, before = Markup(), ""
+    for kind, text in json.loads(value):
+        gap = " " if "equal" not in (kind, before or "equal") else ""
+        shown += gap + _MARKS[kind].format(visible(text.replace("\n", _JOINT)))
+        before = kind
+    return shown or _EMPTY
 
 
 def _signals(value: str) -> Markup:

@@ -72,8 +72,9 @@ def test_parse_tells_what_the_page_declares() -> None:
 
 def test_blame_names_versions_dates_and_lineage() -> None:
     rows = text("blame").splitlines()
-    assert rows[2] == f"{'v1 by 2024-01-02':24}  {'':16}  L7   # Usage policy"
-    assert rows[3].startswith("v2 2024-02-01…2024-02-03  v1 by 2024-01-02  L8     § 3 Keep")
+    assert rows[2:4] == ["since v1 by 2024-01-02", "  L7   # Usage policy"]
+    assert rows[5:7] == ["changed v2 2024-02-01…2024-02-03  since v1 by 2024-01-02", "  L8     § 3 Keep to the law."]
+    assert rows[7].startswith("  L9     • (a) Be kind.")
 
 
 def test_history_tells_what_happened() -> None:

@@ -174,9 +174,8 @@ def test_a_file_that_is_no_policy(tmp_path: Path) -> None:
     assert outcome("picture.md", b"\x89PNG\r\n\x1a\n\0\0\0")["outcome"] == "error"
     assert outcome("empty.md", b"")["outcome"] == "junk"
     assert outcome("broken.md", b"# Rules\n\nYou may not shout\xff\xfe at others.\n")["outcome"] == "version"
-    with (tmp_path / "huge.md").open("wb") as huge:
-        huge.truncate(50_000_000)
-    assert "too large" in str(outcome("huge.md", b"x" * 50_000_000)["reason"])
+    assert "characters" in str(outcome("long.md", b"x " * 25_000_000)["reason"])
+    assert "too large" in str(outcome("huge.md", b"x" * 53_000_000)["reason"])
 
 
 def test_the_process_itself(tmp_path: Path) -> None:

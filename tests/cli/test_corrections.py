@@ -15,7 +15,7 @@ SLUG = "acme/rules"
 TOP = "# Rules\n\nEffective: 1 March 2024\n\n"
 BEFORE = f"{TOP}You may not sell data.\n\nYou must be kind to one another at all times.\n"
 AFTER = f"{TOP}Nobody shall trade in records.\n\nYou must be kind to one another always.\n"
-JUNK = "# Just a moment\n\nWe are checking that you are a person.\n"
+JUNK = "# A short break\n\nOur staff are moving house this week, so please come back on Monday.\n"
 
 
 class Workbench:
@@ -115,11 +115,74 @@ def test_rulings_that_fit_nothing_are_reported(bench: Workbench) -> None:
     assert "does not fit" in bench.run("correct", "list")
 
 
+def test_the_list_says_what_is_applied_and_what_waits(bench: Workbench) -> None:
+    def statuses() -> list[str]:
+        return [one["status"] for one in json.loads(bench.run("correct", "list", "--format", "json"))]
+
+    bench.run("correct", "junk", SLUG, bench.snapshot(2), "--who", "Ada", "--why", "a bot check")
+    assert statuses() == [f"not applied yet: `clausetrail rebuild {SLUG}` applies it"]
+    assert "a bot check" in bench.run("correct", "list")
+    bench.run("rebuild")
+    assert statuses() == ["applied"]
+    (bench.folder / "corrections.toml").write_text("", "utf-8")
+    assert "no longer in the file" in statuses()[0]
+
+
+def test_the_same_ruling_twice_is_refused(bench: Workbench) -> None:
+    wall = bench.snapshot(2)
+    bench.rule("junk", SLUG, wall[:12])
+    command = ["--database", str(bench.folder / "p.db"), "correct", "junk", SLUG, wall, "--why", "again"]
+    assert "Ada has ruled the same" in str(CliRunner().invoke(cli, command).exception)
+    bench.rule("policy", SLUG, wall)
+    bench.rule("junk", SLUG, wall)
+    assert len(bench.log()) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("sell data", "trade in"), ("L{old}", "L{new}"), ("Rules › 2", "Rules > 2"), ("rules › 2", "trade")],
+)
+def test_clauses_are_named_in_many_ways(bench: Workbench, old: str, new: str) -> None:
+    bench.rule("junk", SLUG, bench.snapshot(2))
+    found = bench.diff()
+    lineages = {clause["words"]: clause["lineage"] for side in ("old", "new") for clause in found[side]}
+    gone, come = lineages["You may not sell data."], lineages["Nobody shall trade in records."]
+    bench.rule("link", SLUG, old.format(old=gone), new.format(new=come))
+    assert bench.kinds()["You may not sell data."] not in ("removed", "same")
+    told = json.loads(bench.run("correct", "list", "--format", "json"))[-1]
+    assert (told["old"], told["new"]) == ("You may not sell data.", "Nobody shall trade in records.")
+
+
+def test_rulings_on_snapshots_leave_a_mark(bench: Workbench) -> None:
+    wall = bench.snapshot(2)
+    bench.rule("junk", SLUG, wall)
+    mark = "corrected by hand: junk, by Ada on "
+    assert mark in bench.run("log", SLUG)
+    assert mark in bench.run("show", SLUG, "--on", "1")
+    assert mark in bench.run("evidence", SLUG, "--all")
+    assert mark in bench.run("changelog", SLUG).replace("Corrected", "corrected")
+    assert mark not in bench.run("show", SLUG, "--on", "latest")
+    assert [one["who"] for version in bench.log() for one in version["rulings"]] == ["Ada"]
+    bench.rule("date", SLUG, bench.snapshot(2), "2024-05-01")
+    assert "corrected by hand: date effective 2024-05-01, by Ada" in bench.run("show", SLUG)
+
+
+def test_a_corrected_date_that_the_next_version_prints_again_announces_nothing(bench: Workbench) -> None:
+    bench.rule("junk", SLUG, bench.snapshot(2))
+    bench.rule("date", SLUG, bench.snapshot(2), "2024-05-01")
+    page = bench.folder / "2024-06-02.md"
+    page.write_text(AFTER + "\nOne more rule.\n", "utf-8")
+    bench.run("import", "file", str(page), "--document", SLUG, "--on", "2024-06-02")
+    newest = max(bench.log(), key=lambda v: int(v["version"]))
+    assert newest["announced"]["new_dates"] == []
+    assert newest["announced"]["silent"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("link", SLUG, "No such words.", "Nobody shall trade in records."), "no clause ever had the words"),
-        (("junk", SLUG, "ffffffffffff"), "0 snapshots"),
+        (("link", SLUG, "No such words.", "Nobody shall trade in records."), "has no clause"),
+        (("junk", SLUG, "ffffffffffff"), "no snapshot has a hash"),
         (("junk", "no/body", "ffffffffffff"), "no/body"),
         (("date", SLUG, "{snapshot}", "soon"), "is no date"),
         (("false-alarm", SLUG), "needs --old or --new"),

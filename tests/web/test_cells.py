@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from clausetrail.web.cells import render
@@ -18,6 +20,7 @@ from clausetrail.web.functions import match_expression, word_changes
         ("signals", '[["too few"]]', None),
         ("words_changed", '[["equal","a<b"],["equal","\\u202e"]]', "a&lt;b\\u202e"),
         ("words_changed", '[["equal","one\\ntwo"]]', "one ¶ two"),
+        ("words_changed", '[["equal","in "],["insert","a"],["equal","b"]]', 'in <ins style="background:#d9f2dc;'),
         ("words_changed", '[["other","x"]]', None),
         ("silent", 1, "yes"),
         ("silent", 0, "no"),
@@ -35,6 +38,13 @@ from clausetrail.web.functions import match_expression, word_changes
 def test_cell(column: str, value: object, shown: str | None) -> None:
     found = render(value, column)
     assert found is None if shown is None else str(found).startswith(shown)
+
+
+def test_words_that_went_and_came_are_told_apart_without_colour() -> None:
+    shown = str(render('[["equal","after "],["delete","30"],["insert","90"],["equal"," days"]]', "words_changed"))
+    assert re.sub("<[^>]*>", "", shown) == "after 30 90 days"
+    assert "line-through" in shown
+    assert "underline" in shown
 
 
 @pytest.mark.parametrize(

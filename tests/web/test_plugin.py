@@ -121,7 +121,7 @@ def test_silent_changes_are_those_of_substance_that_nobody_announced(get: Get) -
 
 
 def test_words_are_marked_in_changes_and_questions(get: Get) -> None:
-    marked = r"We delete prompts <del[^>]*>30</del><ins[^>]*>90</ins> days after"
+    marked = r"We delete prompts <del[^>]*>30</del> <ins[^>]*>90</ins> days after"
     for page in ("/policies/changes", "/policies/changes/2", "/policies/latest_changes", "/policies/silent_changes"):
         assert re.search(marked, get(page).text), page
 
