@@ -34,6 +34,7 @@ def test_holds_everything_that_the_project_asks_for() -> None:
     asked = [
         *PROJECT["project"]["dependencies"],
         *PROJECT["dependency-groups"]["dev"],
+        *(x for extra in PROJECT["project"]["optional-dependencies"].values() for x in extra),
         *PROJECT["build-system"]["requires"],
     ]
     held = {canonical(line) for line in LOCK.splitlines() if re.match(r"[a-zA-Z]", line)}
