@@ -222,6 +222,10 @@ def document_json(view: DocumentInfo) -> Json:
             for one in view.withdrawals
         ],
         "confirmation": view.confirmation,
+        "junk": [
+            {"reason": one.reason, "count": one.count, "first": moment(one.first), "last": moment(one.last)}
+            for one in view.junk
+        ],
     }
 
 

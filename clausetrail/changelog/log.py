@@ -16,6 +16,7 @@ def log_lines(document: DocumentInfo, entries: Sequence[LogEntry], *, flaps: boo
     announces, and what stands against it.  Unless `flaps` are asked for, each takes one line with its way back."""
     head = [line(Span(document.slug, Style.HEADING), Span(f"  {_title(document)}", Style.MUTED))]
     head += [line(Span(phrases.withdrawn(one), Style.WARNING)) for one in document.withdrawals]
+    head += [line(Span(phrases.passed_over(one), Style.MUTED)) for one in document.junk]
     if not entries:
         return [*head, line("No versions.")]
     ordered = sorted(entries, key=lambda entry: entry.version.number)

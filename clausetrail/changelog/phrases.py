@@ -12,6 +12,7 @@ from clausetrail.model import (
     Change,
     ClauseKind,
     Correction,
+    Junk,
     Origin,
     RelationKind,
     Signal,
@@ -210,6 +211,12 @@ def withdrawn(one: Withdrawal) -> str:
     back = f", back by {dates.day(one.returned)}" if one.returned else ""
     now = next((f", renamed to {name}" for key, name in one.provenance if key == "renamed"), "")
     return f"taken away {dates.day(one.at)}{now}{back} (withdrawn, or no longer tracked: the archive does not say)"
+
+
+def passed_over(one: Junk) -> str:
+    """What was seen in the place of a policy, how often and when."""
+    span = " to ".join(dict.fromkeys((dates.day(one.first), dates.day(one.last))))
+    return f"no policy: {one.reason}, {counted(one.count, 'snapshot')}, {span} (kept as evidence; no version)"
 
 
 def sentence(text: str) -> str:

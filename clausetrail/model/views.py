@@ -40,6 +40,18 @@ class DocumentInfo:
     """By time; the document is away now where the last one has no return."""
     confirmation: str = ""
     """The rule of confirmation that its history was derived with, as `str(Confirmation(…))`."""
+    junk: tuple[Junk, ...] = ()
+    """What was seen in its place, by the first time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Junk:
+    """Snapshots that were no policy, for one reason."""
+
+    reason: str
+    count: int
+    first: datetime
+    last: datetime
 
 
 @dataclass(frozen=True, slots=True)

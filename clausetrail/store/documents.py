@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Mapping
 
 from clausetrail.errors import UsageError
-from clausetrail.model import DocumentInfo, Withdrawal
-from clausetrail.store import withdrawals
+from clausetrail.model import DocumentInfo, Junk, Withdrawal
+from clausetrail.store import snapshots, withdrawals
 from clausetrail.store.codec import clean, moment_or_none
 
 _NEAREST = 3
@@ -64,14 +64,14 @@ def _slugs(db: sqlite3.Connection) -> dict[str, int]:
 
 
 def infos(db: sqlite3.Connection) -> tuple[DocumentInfo, ...]:
-    aliases, away = _aliases(db), withdrawals.by_document(db)
+    aliases, away, junk = _aliases(db), withdrawals.by_document(db), snapshots.junk(db)
     rows = db.execute(f"{_INFO} GROUP BY d.id ORDER BY d.slug")
-    return tuple(_info(row, aliases, away) for row in rows)
+    return tuple(_info(row, aliases, away, junk) for row in rows)
 
 
 def info(db: sqlite3.Connection, document: int) -> DocumentInfo:
     row = db.execute(f"{_INFO} WHERE d.id = ? GROUP BY d.id", (document,)).fetchone()
-    return _info(row, _aliases(db), withdrawals.by_document(db, document))
+    return _info(row, _aliases(db), withdrawals.by_document(db, document), snapshots.junk(db, document))
 
 
 def _aliases(db: sqlite3.Connection) -> dict[int, list[str]]:
@@ -82,20 +82,24 @@ def _aliases(db: sqlite3.Connection) -> dict[int, list[str]]:
 
 
 def _info(
-    row: tuple[object, ...], aliases: dict[int, list[str]], away: Mapping[int, tuple[Withdrawal, ...]]
+    row: tuple[object, ...],
+    aliases: dict[int, list[str]],
+    away: Mapping[int, tuple[Withdrawal, ...]],
+    junk: Mapping[int, tuple[Junk, ...]],
 ) -> DocumentInfo:
     document, slug, publisher, policy, licence, attribution, url, rule, language, *counts = row
-    snapshots, versions, changes, flaps, *times = counts
+    seen, versions, changes, flaps, *times = counts
     first, last, change = (moment_or_none(time) for time in times)  # type: ignore[arg-type]
     return DocumentInfo(
         *(slug, publisher, policy, licence, attribution, url, language or ""),  # type: ignore[arg-type]
         tuple(aliases.get(document, ())),  # type: ignore[call-overload]
-        *(snapshots, versions, changes, flaps),  # type: ignore[arg-type]
+        *(seen, versions, changes, flaps),  # type: ignore[arg-type]
         first,
         last,
         change,
         away[document],  # type: ignore[index]
         rule,  # type: ignore[arg-type]
+        junk[document],  # type: ignore[index]
     )
 
 

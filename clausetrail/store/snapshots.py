@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from clausetrail.errors import StoreError, UsageError
-from clausetrail.model import Exhibit, Origin, RecordKind, SnapshotKey, SnapshotRow, Verdict
+from clausetrail.model import Exhibit, Junk, Origin, RecordKind, SnapshotKey, SnapshotRow, Verdict
 from clausetrail.store.codec import clean, dumps, moment, moment_or_none, pairs, stamp, stamp_or_none
 
 _PREFIX = re.compile(r"[0-9a-f]{4,64}")
@@ -31,6 +32,11 @@ _FIND = """
     FROM snapshots s JOIN documents d ON d.id = s.document_id LEFT JOIN versions v ON v.id = s.version_id
     WHERE (:document IS NULL OR s.document_id = :document) AND s.sha256 >= :from AND s.sha256 < :to
     ORDER BY d.slug, s.fetched_at, s.source, s.sha256
+"""
+_JUNK = """
+    SELECT document_id, reason, count(*), min(fetched_at), max(fetched_at) FROM snapshots
+    WHERE verdict <> 'policy' AND (:document IS NULL OR document_id = :document)
+    GROUP BY document_id, reason ORDER BY document_id, min(fetched_at), reason
 """
 
 
@@ -54,6 +60,14 @@ def _values(row: SnapshotRow) -> tuple[Any, ...]:
         *("policy" if row.verdict.policy else "junk", clean(row.verdict.reason), row.state, row.print),
         *(clean(row.language), row.parser_revision),
     )
+
+
+def junk(db: sqlite3.Connection, document: int | None = None) -> defaultdict[int, tuple[Junk, ...]]:
+    """What was seen in the place of one document, or of all, by its row; by the first time."""
+    found: defaultdict[int, tuple[Junk, ...]] = defaultdict(tuple)
+    for row, reason, count, first, last in db.execute(_JUNK, {"document": document}):
+        found[row] += (Junk(reason, count, moment(first), moment(last)),)
+    return found
 
 
 def set_aside(db: sqlite3.Connection, document: int, aside: Mapping[SnapshotKey, str]) -> None:
