@@ -6,9 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 LOCK := requirements-dev.lock
 WORKERS ?= auto
+FUZZ_MINUTES ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick slow bench check browser lock clean
+.PHONY: help demo test quick slow fuzz bench check browser lock clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +27,9 @@ quick: $(READY)  ## The part of the suite that takes less than a minute
 
 slow: $(READY)  ## The long proofs alone
 	$(BIN)/python -m pytest -m slow
+
+fuzz: $(READY)  ## Damage pages and read them for FUZZ_MINUTES (default 2)
+	$(BIN)/python -m tests.fuzz --minutes $(FUZZ_MINUTES)
 
 bench: $(READY)  ## Measure, beside other tools
 	$(BIN)/python -m benchmarks
@@ -46,7 +50,7 @@ $(READY): $(LOCK) pyproject.toml
 	@touch $@
 
 lock:  ## Renew the development lock (needs uv)
-	uv pip compile --quiet pyproject.toml --group dev --universal --python-version 3.11 --upgrade --generate-hashes \
+	uv pip compile --quiet pyproject.toml --extra pdf --group dev --universal --python-version 3.11 --upgrade --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" -o $(LOCK)
 
 clean:  ## Remove what make and the tests have made

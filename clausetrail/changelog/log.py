@@ -57,7 +57,7 @@ def _entry_lines(entry: LogEntry, number: int, when: int) -> Iterator[Line]:
 def _what(entry: LogEntry) -> str:
     if entry.version.origin is VersionOrigin.FIRST:
         return phrases.FIRST
-    return phrases.kinds(entry.counts) or "no change of words"
+    return phrases.kinds(entry.counts) or "the same words, nested otherwise"
 
 
 def _remarks(entry: LogEntry) -> Iterator[tuple[str, Style]]:

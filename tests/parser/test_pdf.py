@@ -94,6 +94,15 @@ def test_what_unpacks_to_a_mountain_is_refused_before_it_does(monkeypatch: pytes
     assert "unpacks to more than 20 MB" in refused(of_one_page(stream(packed, about)))
 
 
+def test_a_stream_of_more_than_one_piece_ends() -> None:
+    assert read(of_one_page(stream(zlib.compress(b"q Q " * 300_000 + bytes(1_000_000)))), PDF).verdict.reason == "empty"
+
+
+def test_a_word_without_end_is_read() -> None:
+    words = [clause.words for clause in read(pdf_of("@width 400\np: " + "a" * 3_000), PDF).tree.walk()]
+    assert "".join(words).replace(" ", "") == "a" * 3_000
+
+
 def test_what_draws_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "MAX_DRAWN", 1_000)
     assert "draws more than 1,000" in refused(of_one_page(stream(zlib.compress(b"(a) Tj " * 2_000))))

@@ -15,7 +15,7 @@ from clausetrail.errors import ParseError
 
 MAX_UNPACKED = 150_000_000
 """Bytes that all streams together may hold."""
-MAX_DRAWN = 2_000_000
+MAX_DRAWN = 600_000
 """Drawing operators that all streams together may hold."""
 
 _STREAM = re.compile(rb">>\s*stream\r?\n?")
@@ -62,7 +62,7 @@ def _inflated(parts: Iterator[bytes]) -> Iterator[bytes]:
     """Unpacked by zlib, piece by piece; as it was from where that fails."""
     engine = zlib.decompressobj()
     for part in parts:
-        while part:
+        while part and not engine.eof:
             try:
                 yield engine.decompress(part, _CHUNK)
             except zlib.error:

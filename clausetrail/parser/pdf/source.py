@@ -18,6 +18,8 @@ from clausetrail.parser.pdf.page import HYPHEN, Piece, RawPage, Rule, Style
 
 MAX_PAGES = 1_000
 MAX_CHARACTERS = 1_000_000
+MAX_PIECES = 300_000
+"""Words, about."""
 MAX_LINKS = 500
 """Links of one page that are looked at."""
 MAX_OBJECTS = 200_000
@@ -99,7 +101,7 @@ def _title(document: Any) -> str:
 
 def _pages(document: Any, library: Any) -> list[RawPage]:
     pages: list[RawPage] = []
-    characters = objects = 0
+    characters = objects = pieces = 0
     for number in range(1, len(document) + 1):
         try:
             page = document[number - 1]
@@ -112,6 +114,9 @@ def _pages(document: Any, library: Any) -> list[RawPage]:
         reader = _Reader(page, text, number, library.raw)
         objects += reader.out.objects
         pages.append(reader.read(with_rules=objects <= MAX_OBJECTS))
+        pieces += len(pages[-1].pieces)
+        if pieces > MAX_PIECES:
+            raise ParseError(f"holds more than {MAX_PIECES:,} pieces of text, and is not read; give the policy alone")
         text.close()
         page.close()
     return pages
@@ -126,7 +131,9 @@ class _Reader:
         self.turn = page.get_rotation()
         self.box = page.get_mediabox(fallback_ok=True)
         self.out = RawPage(number, self.width, self.height, raw.FPDFPage_CountObjects(page))
-        self.styles: dict[int, tuple[Style, int]] = {}
+        self.styled = -1
+        self.style = (Style(10.0), 0)
+        self.bold: dict[int, bool] = {}
         self.links = list(islice(self._links(), MAX_LINKS))
         if len(self.links) * text.count_chars() > _LINK_TESTS:
             self.links = []
@@ -189,19 +196,25 @@ class _Reader:
         raw = self.raw
         thing = raw.FPDFText_GetTextObject(self.text, i)
         key = ctypes.addressof(thing.contents) if thing else 0
-        if key not in self.styles:
+        # Those of one object follow one another.
+        if key != self.styled:
             matrix = raw.FS_MATRIX()
             raw.FPDFText_GetMatrix(self.text, i, ctypes.byref(matrix))
             size = raw.FPDFText_GetFontSize(self.text, i) * math.hypot(matrix.c, matrix.d)
-            turned = round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360
+            angle = math.atan2(matrix.b, matrix.a)
+            turned = round(math.degrees(angle)) % 360 if math.isfinite(angle) else 0
             size = min(max(round(2 * size) / 2, 1.0), 500.0) if math.isfinite(size) else 10.0
-            self.styles[key] = Style(size, bool(thing) and self._is_bold(thing)), turned
-        return self.styles[key]
+            self.styled, self.style = key, (Style(size, bool(thing) and self._is_bold(thing)), turned)
+        return self.style
 
     def _is_bold(self, thing: Any) -> bool:
         font = self.raw.FPDFTextObj_GetFont(thing)
-        if not font:
-            return False
+        key = ctypes.addressof(font.contents) if font else 0
+        if key not in self.bold:
+            self.bold[key] = bool(font) and self._is_bold_font(font)
+        return self.bold[key]
+
+    def _is_bold_font(self, font: Any) -> bool:
         name = ctypes.create_string_buffer(256)
         self.raw.FPDFFont_GetBaseFontName(font, name, 256)
         named = name.value.decode("utf-8", "replace").lower()

@@ -11,6 +11,7 @@ _NEAR = 1.15
 _SLACK = 3.0
 _LONGEST = 200
 """Lines of one table."""
+_MOST_COLUMNS = 20
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ def with_tables(lines: list[Line], pitch: float) -> list[Line | Table]:
 
 def _end(lines: list[Line], start: int, pitch: float) -> int:
     """Where the table that begins here ends; where it begins if there is none."""
-    if len(lines[start].segments) < 2:
+    if not 2 <= len(lines[start].segments) <= _MOST_COLUMNS:
         return start
     columns = [(s.x0, s.x1) for s in lines[start].segments]
     end, rows = start, 0
@@ -60,6 +61,8 @@ def _end(lines: list[Line], start: int, pitch: float) -> int:
 
 def _fits(line: Line, columns: list[tuple[float, float]]) -> bool:
     """Every segment lies in one column, and no two in the same."""
+    if len(line.segments) > len(columns):
+        return False
     places = [_place(segment, columns) for segment in line.segments]
     return None not in places and len(set(places)) == len(places)
 
