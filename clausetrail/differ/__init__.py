@@ -4,9 +4,9 @@ from clausetrail.differ.align import align
 from clausetrail.differ.compare import compare
 from clausetrail.differ.words import operations, replay
 
-DIFFER_REVISION = 1
+DIFFER_REVISION = 2
 """Raised when alignments or operations may come out otherwise than before."""
-RULES_REVISION = 1
+RULES_REVISION = 2
 """Raised when significance, signals or order of changes may come out otherwise than before."""
 
 __all__ = ["DIFFER_REVISION", "RULES_REVISION", "align", "compare", "operations", "replay"]

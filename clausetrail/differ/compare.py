@@ -33,6 +33,8 @@ _RANK = {
 MOST_READ_OF_ALL = 2_000_000
 """Characters of changed clauses that rules read in one comparison, some 300,000 words.  Changes after these, in reading
 order, are weighed by how much came and went, and those for which that says nothing are NOT_ASSESSED."""
+_SIZE = 4.0
+"""What it counts for that a change is twice as long: as much as one more verb turned."""
 _STEP = 1000.0
 """More than weight and amount ever add up to: the class always comes first."""
 
@@ -73,8 +75,9 @@ def _change(
     gone, come = [before[o] for o in relation.old], [after[n] for n in relation.new]
     old, new = _joined(gone), _joined(come)
     done: tuple[Operation, ...] = () if old == new else operations(old, new)
-    heading = all(c.kind is ClauseKind.SECTION for c in [*gone, *come])
-    weighed = weigh(relation.kind, old, new, done, language, heading=heading, read=read)
+    heading = all(c.kind is ClauseKind.SECTION and (c.children or (gone and come)) for c in [*gone, *come])
+    item = all(c.kind is not ClauseKind.PARAGRAPH for c in [*gone, *come])
+    weighed = weigh(relation.kind, old, new, done, language, heading=heading, item=item, read=read)
     return Change(
         kind=relation.kind,
         old=relation.old,
@@ -93,5 +96,5 @@ def _joined(clauses: Iterable[Clause]) -> str:
 
 
 def _importance(weighed: Weighed) -> float:
-    within = math.log2(1 + weighed.amount) * 8 + weighed.weight
+    within = math.log2(1 + weighed.amount) * _SIZE + weighed.weight
     return round(_RANK[weighed.significance] * _STEP + min(within, _STEP - 1), 3)

@@ -60,6 +60,12 @@ def plain_words() -> frozenset[str]:
 
 
 @cache
+def joining_words() -> frozenset[str]:
+    """Words and marks of the known languages that join one thing to another in a list."""
+    return frozenset[str]().union(*_words("joining").values())
+
+
+@cache
 def _words(table: str) -> dict[str, frozenset[str]]:
     data = tomllib.loads(Path(__file__).with_name("languages.toml").read_text("utf-8"))
     return {code: frozenset(words.split()) for code, words in data[table].items()}

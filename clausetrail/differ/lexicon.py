@@ -74,7 +74,9 @@ class Lexicon:
 
     def find(self, text: str) -> dict[str, list[Found]]:
         """By rule, what stands in `text`, in order; of the terms of one rule that overlap, the first and longest."""
-        parts = (_word_or_character() if is_unspaced(text) else _WORD).split(text)  # what is between words, a word, what is between, …
+        parts = (_word_or_character() if is_unspaced(text) else _WORD).split(
+            text
+        )  # what is between words, a word, what is between, …
         ends = list(accumulate(map(len, parts)))
         words = [w.casefold() for w in parts[1::2]]
         found: dict[str, list[Found]] = {}

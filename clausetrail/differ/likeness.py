@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from clausetrail.differ.language import plain_words
 from clausetrail.differ.matching import Matching, Pair
+from clausetrail.differ.tokens import wording
 
 CLOSEST = 8
 """Candidates that a clause is compared with, at most."""
@@ -68,6 +70,17 @@ def likeness(matching: Matching, old: int, new: int) -> float:
     vocabulary = matching.vocabulary
     both = vocabulary.weight_of(matching.old.wordings[old]) + vocabulary.weight_of(matching.new.wordings[new])
     return 2 * vocabulary.weight(matching.old.bags[old] & matching.new.bags[new]) / both if both else 0.0
+
+
+def says_something(stems: frozenset[str]) -> bool:
+    """Whether some of the stems are of words that name anything."""
+    return not stems <= plain_stems()
+
+
+@cache
+def plain_stems() -> frozenset[str]:
+    """Stems of words that only hold sentences together."""
+    return frozenset[str]().union(*(wording(word).bag for word in plain_words()))
 
 
 def words_shown(matching: Matching, stems: Iterable[str]) -> str:

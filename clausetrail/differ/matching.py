@@ -19,6 +19,9 @@ Positions = tuple[int, ...]
 LARGEST_GROUP = 24
 """Clauses that one relation may hold on one side, pinned groups apart: a bound on chains of splits and merges."""
 
+MOST_TANGLED = 2
+"""And on the side that has fewer: where more went into more, each likeness says less about all of them."""
+
 
 @dataclass(slots=True)
 class Group:
@@ -118,7 +121,8 @@ class Matching:
         a, b = self.old_groups[old], self.new_groups[new]
         if a is b or a.pinned or b.pinned:
             return False
-        if max(len(a.old) + len(b.old), len(a.new) + len(b.new)) > LARGEST_GROUP:
+        olds, news = len(a.old) + len(b.old), len(a.new) + len(b.new)
+        if max(olds, news) > LARGEST_GROUP or min(olds, news) > MOST_TANGLED:
             return False
         if not self._apart:
             return True

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 
-from clausetrail.differ.likeness import closest, words_shown
+from clausetrail.differ.likeness import closest, says_something, words_shown
 from clausetrail.differ.matching import Group, Matching
 from clausetrail.differ.moves import moved
+from clausetrail.differ.sides import Side
+from clausetrail.differ.tokens import Wording
 from clausetrail.model import Certainty, Relation, RelationKind
 
 _FIRM_PINNED = 0.25
 """Likeness below which even a link through known lineages is told as likely: it may rest on a chain of guesses."""
 _FIRM = 0.6
 """Likeness from which a link is firm."""
-_EDIT = 0.56
-"""Likeness, letter by letter and in order, from which one clause is an edit of another and no rewriting."""
+_EDIT = 0.53
+"""Likeness, word by word and in order, from which one clause is an edit of another and no rewriting."""
+_EDIT_LETTERS = 0.75
+"""Likewise letter by letter: what tells short lines apart is often a number, or an ending."""
 _EDIT_SURE = 0.7
-"""Likeness by rare words from which letters need not be looked at."""
+"""Likeness by rare words from which their order need not be looked at."""
 _LETTERS = 100_000_000
 """Letters of one side times those of the other up to which they are looked at; beyond, rare words decide."""
-_RESTATED = 0.4
+_GONE = 0.2
 """Share of a lone clause's rarity that one clause of the other side holds, from which its loss is not firm."""
+_RESTATED = 0.4
+"""Likewise from which it is told where that is."""
+_DOUBT = {RelationKind.REMOVED: "possibly restated at", RelationKind.ADDED: "possibly taken from"}
+_SHOWN = 50
+"""Characters of a clause that tell which one is meant, at most."""
 
 
 def relations(matching: Matching, *, swapped: bool) -> tuple[Relation, ...]:
@@ -44,9 +53,9 @@ def _relation(matching: Matching, group: Group, displaced: set[int], doubts: dic
     old, new = (group.new, group.old) if swapped else (group.old, group.new)
     if not old or not new:
         kind = RelationKind.ADDED if new else RelationKind.REMOVED
-        doubt = doubts.get(id(group), "")
-        certainty = Certainty.LIKELY if doubt else Certainty.FIRM
-        return Relation(kind, old, new, certainty, 0.0, doubt)
+        certainty = Certainty.LIKELY if id(group) in doubts else Certainty.FIRM
+        where = doubts.get(id(group), "")
+        return Relation(kind, old, new, certainty, 0.0, where and f"{_DOUBT[kind]} {where}")
     score = _score(matching, group)
     kind = _kind(matching, group, displaced, score, swapped)
     firm = score >= (_FIRM_PINNED if group.pinned else _FIRM)
@@ -65,23 +74,30 @@ def _kind(matching: Matching, group: Group, displaced: set[int], score: float, s
             return RelationKind.MOVED
         same_label = matching.old.clauses[o].label == matching.new.clauses[n].label
         return RelationKind.SAME if same_label else RelationKind.RELABELLED
-    if not _is_edit(matching, o, n, score):
+    if not _is_edit(matching, o, n, score, swapped):
         return RelationKind.REWRITTEN
     return RelationKind.MOVED_EDITED if away else RelationKind.EDITED
 
 
-def _is_edit(matching: Matching, old: int, new: int, score: float) -> bool:
+def _is_edit(matching: Matching, old: int, new: int, score: float, swapped: bool) -> bool:
     from rapidfuzz.distance import Indel
 
     if score >= _EDIT_SURE:
         return True
-    smaller = min(matching.old.bags[old], matching.new.bags[new], key=len)
-    if len(smaller) > 1 and smaller <= matching.old.bags[old] & matching.new.bags[new]:
-        return True
-    a, b = matching.old.keys[old], matching.new.keys[new]
-    if len(a) * len(b) > _LETTERS:
+    a, b = matching.old.wordings[old], matching.new.wordings[new]
+    before, after = (b, a) if swapped else (a, b)
+    if len(before.bag) > 1 and before.bag <= after.bag:
+        return True  # all that it said is still said
+    if len(a.key) * len(b.key) > _LETTERS:
         return score >= _EDIT
-    return Indel.normalized_similarity(a, b) >= _EDIT
+    if Indel.normalized_similarity(_unnumbered(a), _unnumbered(b)) >= _EDIT:
+        return True
+    return Indel.normalized_similarity(a.key, b.key) >= _EDIT_LETTERS
+
+
+def _unnumbered(wording: Wording) -> list[str]:
+    """Tokens in which one number is like another: a new date, or a new count, rewrites nothing."""
+    return ["0" if token.isdigit() else token for token in wording.tokens]
 
 
 def _score(matching: Matching, group: Group) -> float:
@@ -101,29 +117,34 @@ def _evidence(matching: Matching, group: Group) -> str:
 
 
 def _doubts(matching: Matching) -> dict[int, str]:
-    """For groups of a lone clause, by identity: where on the other side a fair share of its rare words stands."""
-    old, new = matching.old.bags, matching.new.bags
-    lone_old, lone_new = matching.free_old(), matching.free_new()
-    doubts = _doubts_of(matching, lone_old, old, new, matching.old_groups)
-    doubts |= _doubts_of(matching, lone_new, new, old, matching.new_groups)
-    return doubts
+    """For groups of a lone clause that may not be gone or new, by identity: where on the other side a fair share of its
+    rare words stands, empty where it is too little to name a place."""
+    old, new = matching.old, matching.new
+    doubts = _doubts_of(matching, matching.free_old(), old, new, matching.old_groups)
+    return doubts | _doubts_of(matching, matching.free_new(), new, old, matching.new_groups)
 
 
-def _doubts_of(
-    matching: Matching,
-    lone: list[int],
-    bags: Sequence[frozenset[str]],
-    others: Sequence[frozenset[str]],
-    groups: list[Group],
-) -> dict[int, str]:
+def _doubts_of(matching: Matching, lone: list[int], side: Side, other: Side, groups: list[Group]) -> dict[int, str]:
     best: dict[int, tuple[int, int]] = {}
     weight = matching.vocabulary.weight
-    least = {at: _RESTATED * weight(bags[at]) for at in lone}
-    for at, other in closest(matching, {at: bags[at] for at in lone}, dict(enumerate(others))) if lone else ():
-        shared = weight(bags[at] & others[other])
-        if shared >= least[at]:
-            best[at] = max(best.get(at, (0, 0)), (shared, -other))
-    return {id(groups[at]): f"elsewhere {words_shown(matching, bags[at] & others[-o])}" for at, (_, o) in best.items()}
+    least = {at: _GONE * weight(side.bags[at]) for at in lone}
+    candidates = closest(matching, {at: side.bags[at] for at in lone}, dict(enumerate(other.bags))) if lone else ()
+    for at, place in candidates:
+        common = side.bags[at] & other.bags[place]
+        shared = weight(common)
+        if shared >= least[at] and says_something(common):
+            best[at] = max(best.get(at, (0, 0)), (shared, -place))
+    told = {at: -place for at, (shared, place) in best.items() if shared >= _RESTATED / _GONE * least[at]}
+    where = {
+        at: f"\u201c{_beginning(other.words[place])}\u201d, {words_shown(matching, side.bags[at] & other.bags[place])}"
+        for at, place in told.items()
+    }
+    return {id(groups[at]): where.get(at, "") for at in best}
+
+
+def _beginning(words: str) -> str:
+    text = " ".join(words.split())
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rpartition(" ")[0] + "…"
 
 
 def _ordered(found: list[Relation]) -> list[Relation]:

@@ -4,9 +4,11 @@ A file holds `name`, `weight` (how much the signal counts in the order of import
 
 - `[terms.LANGUAGE]`: groups of words that mean the same; what counts is how often a group is named, so that one word
   for another of its group is no signal.  `*` stands for any ending.  What a term of the group `ignored` covers is not
-  looked at by the other groups: "minor breach" is no word for the young.
+  looked at by the other groups: "minor breach" is no word for the young.  In scripts written without spaces each
+  character is a word.
 - `[patterns]`: regular expressions by language, or under `any`; what counts is the text that they find.
   `case = true` for those that see capitals; `masks = true` hides what was found from the files after it.
+- `headings = true`: it decides in a heading too, which rules nothing, but may say what is forbidden.
 - `digits = true`, and `[signs]` likewise by language: patterns are tried only on a text with a digit, or with one of
   these in its lower case.
 - `[prefixes]`: parts before a word that turn it round, and beside them `[pairs]`: terms that say the opposite of one
@@ -28,8 +30,8 @@ from clausetrail.differ.memory import remembered
 
 ORDER = (
     "reference", "date", "amount", "percentage", "age", "period", "number", "modal", "negation", "opposite",
-    "permission", "scope", "discretion", "liability", "arbitration", "price", "law", "data", "sensitive", "training",
-    "party", "address", "name",
+    "permission", "scope", "discretion", "liability", "arbitration", "price", "law", "ownership", "data", "sensitive",
+    "training", "party", "address", "name",
 )  # fmt: skip
 """The files, in the order in which they look at a text."""
 DECLARED = "declared-date"
@@ -51,6 +53,7 @@ class Rule:
     pairs: Lexicon
     """Each pair by its number; the meanings of its two lists differ."""
     masks: bool
+    headings: bool
     digits: bool
     signs: tuple[str, ...]
 
@@ -96,12 +99,18 @@ class Rules:
         for rule in self.rules:
             seen = rule.search(text) if rule.promises(folded, numeric=numeric) else []
             text = masked(text, seen) if rule.masks and seen else text
-            found.append((*seen, *(f for f in terms.get(rule.name, ()) if f.meaning != IGNORED)))
+            said = (f for f in terms.get(rule.name, ()) if f.meaning != IGNORED and (rule.masks or _stands(f, text)))
+            found.append((*seen, *said))
         return tuple(found)
 
 
 def _is_numeric(text: str) -> bool:
     return _DIGIT.search(text) is not None
+
+
+def _stands(found: Found, text: str) -> bool:
+    """Whether a text, some of it masked, still has what was found before: the month of May permits nothing."""
+    return not text[found.start : found.end].isspace()
 
 
 def masked(text: str, found: Iterable[Found]) -> str:
@@ -135,6 +144,7 @@ def _rule(name: str, language: str) -> Rule:
         prefixes=tuple(data.get("prefixes", {}).get(language, ())),
         pairs=Lexicon(_opposites(data.get("pairs", {}).get(language, ()))),
         masks=data.get("masks", False),
+        headings=data.get("headings", False),
         digits=data.get("digits", False),
         signs=_of(data, "signs", language),
     )

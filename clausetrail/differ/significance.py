@@ -6,17 +6,18 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from clausetrail.differ.declared import declares_date
 from clausetrail.differ.lexicon import Found
-from clausetrail.differ.rules import Rule, masked, rules
+from clausetrail.differ.qualified import naming, qualified
+from clausetrail.differ.rules import Rule, rules
 from clausetrail.differ.tokens import cut, tokens
 from clausetrail.model import Operation, OperationKind, RelationKind, Signal, Significance
 
-NEW_TEXT = 8
+NEW_TEXT = 6
 """Words that come or go in an edit from which it is substantive whatever they are."""
 TINY = 2
-"""Added or removed clauses of so many words or fewer are editorial unless a rule speaks."""
-STRONG = 4.0
-"""Weight of a signal that speaks in a heading too: a heading rules nothing, but may say what is forbidden."""
+"""Added or removed paragraphs of so many words or fewer are editorial unless a rule speaks; an item of a list never is,
+if it names anything."""
 _SPELLING = 0.85
 """Likeness of letters from which one word is another spelling, or another number, of the same word."""
 _CONTEXT = 40
@@ -24,8 +25,10 @@ _CONTEXT = 40
 MOST_READ = 100_000
 """Characters around changed runs that rules read on each side.  A longer change is substantive for its size alone; what
 it says beyond is not told."""
-_LONGEST_DATE_LINE = 200
+_LONGEST_WORD = 400
 _SHOWN = 4
+_BY_SIZE = frozenset({"new-text", "added", "removed", "qualified"})
+"""Signals that weigh nothing, and yet decide."""
 _BREAK = " ¦ "
 
 
@@ -49,11 +52,12 @@ def weigh(
     operations: Sequence[Operation],
     language: str,
     *,
-    heading: bool,
+    heading: bool = False,
+    item: bool = False,
     read: bool = True,
 ) -> Weighed:
-    """Weigh a change from `old` to `new` words; `heading` if only headings changed.  Without `read` no rule looks at
-    it, and only its size can make it substantive."""
+    """Weigh a change from `old` to `new` words; `heading` if only headings changed, `item` if only items of lists.
+    Without `read` no rule looks at it, and only its size can make it substantive."""
     if old == new:
         return Weighed(Significance.STRUCTURAL, (), 0.0, 0)
     if old and new and tokens(old) == tokens(new):
@@ -62,15 +66,16 @@ def weigh(
     gone, come = _changed(operations, OperationKind.DELETE), _changed(operations, OperationKind.INSERT)
     before, after = cut(gone), cut(come)
     less, more = sorted((len(before), len(after)))
-    fired = _signals(gone, come, operations, language) if read and not _respelt(before, after) else []
-    if heading:
-        fired = [(signal, w) for signal, w in fired if w >= STRONG]
-    if _declares_date(old, new, language):
+    fired = _signals(gone, come, operations, language, heading=heading) if read and not _respelt(before, after) else []
+    if declares_date(old, new, language):
         fired = [(Signal("declared-date", _short(gone), _short(come)), 0.0)]
-    elif (extra := _bulk(kind, more, heading=heading)) is not None:
-        fired.append((extra, 0.0))
+    else:
+        extra = _bulk(kind, gone or come, more, heading=heading, item=item)
+        if extra is None and old and new and not heading and not any(w > 0 for _, w in fired):
+            extra = qualified(operations)
+        fired += [(extra, 0.0)] if extra else []
     weight = sum(sorted((w for _, w in fired), reverse=True)[:2])
-    decides = any(w > 0 or s.name in {"new-text", "added", "removed"} for s, w in fired)
+    decides = any(w > 0 or s.name in _BY_SIZE for s, w in fired)
     significance = _class(language, decides=decides, read=read)
     return Weighed(significance, tuple(s for s, _ in fired), weight, more - less / 2)
 
@@ -85,19 +90,24 @@ def _changed(operations: Iterable[Operation], kind: OperationKind) -> str:
     return " ".join(o.text.strip() for o in operations if o.kind is kind)
 
 
-def _bulk(kind: RelationKind, longer: int, *, heading: bool) -> Signal | None:
+def _bulk(kind: RelationKind, words: str, longer: int, *, heading: bool, item: bool) -> Signal | None:
     """The signal that much text came or went: `longer` words on one side.  No words: the change has them."""
     if kind in (RelationKind.ADDED, RelationKind.REMOVED):
-        return None if heading or longer <= TINY else Signal(kind.value)
+        tiny = longer <= TINY and not (item and naming(words))
+        return None if heading or tiny else Signal(kind.value)
     return Signal("new-text") if longer >= NEW_TEXT else None
 
 
-def _signals(gone: str, come: str, operations: Sequence[Operation], language: str) -> list[tuple[Signal, float]]:
+def _signals(
+    gone: str, come: str, operations: Sequence[Operation], language: str, *, heading: bool
+) -> list[tuple[Signal, float]]:
     """Signals that fired, with their weights: what a rule finds more often around one side's changed runs."""
     known = rules(language)
     old, new = (_around(operations, other)[:MOST_READ] for other in (OperationKind.INSERT, OperationKind.DELETE))
     fired = []
     for rule, found_old, found_new in zip(known.rules, known.find(old), known.find(new), strict=True):
+        if heading and not rule.headings:
+            continue
         if rule.prefixes and gone and come:
             lost, won = _turned(rule, gone[:MOST_READ], come[:MOST_READ])
         elif found_old or found_new:
@@ -125,7 +135,10 @@ def _head(text: str) -> str:
 
 
 def _tail(text: str) -> str:
-    return text[-_CONTEXT:].partition(" ")[2] or text[-_CONTEXT:]
+    tail = text[-_CONTEXT:]
+    if not any(map(str.isspace, tail)):  # inside an address, which only its beginning tells from other text
+        return text[-_LONGEST_WORD:].split()[-1]
+    return tail.partition(" ")[2] or tail
 
 
 def _surplus(one: Sequence[Found], other: Sequence[Found]) -> list[str]:
@@ -183,22 +196,6 @@ def _without(word: str, prefix: str) -> str:
     """A word without a prefix, or nothing where too little would be left of it."""
     rest = word.removeprefix(prefix)
     return rest if rest != word and len(rest) > 2 else ""
-
-
-def _declares_date(old: str, new: str, language: str) -> bool:
-    """Whether the words do nothing but declare a date, on each side that has any."""
-    sides = [text for text in (old, new) if text]
-    return all(_only_date(text, language) for text in sides)
-
-
-def _only_date(text: str, language: str) -> bool:
-    known = rules(language)
-    found = known.date.find(text) if len(text) <= _LONGEST_DATE_LINE else []
-    if not found:
-        return False
-    rest = masked(text, found)
-    said = known.declared.find(rest)
-    return not cut(masked(rest, [f for each in said.values() for f in each]))
 
 
 def _list(words: Sequence[str]) -> str:

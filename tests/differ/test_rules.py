@@ -13,7 +13,7 @@ from clausetrail.model import Significance
 from tests.differ.loader import outline
 
 FOLDER = files("clausetrail.differ") / "signals"
-LANGUAGES = ("en", "fr", "de")
+LANGUAGES = ("en", "fr", "de", "zh")
 
 
 def weigh(old: str, new: str, language: str = "en") -> tuple[Significance, dict[str, tuple[str, str]]]:
@@ -31,7 +31,8 @@ def test_a_file_says_what_it_must(name: str) -> None:
     data = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
     assert data["name"] == name
     assert data["weight"] >= 0
-    assert set(data) <= {"name", "weight", "masks", "case", "digits", "signs", "terms", "patterns", "prefixes", "pairs"}
+    tables = {"signs", "terms", "patterns", "prefixes", "pairs"}
+    assert set(data) <= {"name", "weight", "headings", "masks", "case", "digits"} | tables
     for groups in data.get("terms", {}).values():
         terms = [t for group in groups.values() for t in group]
         assert len(terms) == len(set(terms))
@@ -56,7 +57,7 @@ def test_rules_are_there_for(language: str) -> None:
         ("We keep lamps.", "We keep lamps at our sole discretion.", "discretion", ("", "discretion")),
         ("Sing here.", "Sing here, except at night.", "scope", ("", "except")),
         ("Courts of Ireland decide.", "Courts of France decide.", "name", ("Ireland", "France")),
-        ("Disputes go to the warden.", "Disputes go to arbitration.", "liability", ("", "arbitration")),
+        ("Disputes go to the warden.", "Disputes go to arbitration.", "arbitration", ("", "arbitration")),
         ("A lawful song.", "An unlawful song.", "opposite", ("lawful", "unlawful")),
         ("We knock before we enter.", "We knock after we enter.", "opposite", ("before", "after")),
         ("Sing in public.", "Sing in private.", "opposite", ("public", "private")),
@@ -71,7 +72,7 @@ def test_rules_are_there_for(language: str) -> None:
             "address",
             ("lamp@quay.example", "wick@quay.example"),
         ),
-        ("We read letters.", "We train models on letters.", "data", ("", "train, models")),
+        ("We read letters.", "We train models on letters.", "training", ("", "train, models")),
     ],
 )
 def test_a_signal_fires_with_its_words(old: str, new: str, signal: str, words: tuple[str, str]) -> None:

@@ -5,7 +5,7 @@ Two cut-offs as in wikidiff2, MediaWiki's line differ: .4 to match at a distance
 
 from __future__ import annotations
 
-from clausetrail.differ.likeness import candidates, likeness, words_shown
+from clausetrail.differ.likeness import candidates, likeness, says_something, words_shown
 from clausetrail.differ.matching import Matching, settle
 from clausetrail.model import ClauseKind
 
@@ -22,6 +22,8 @@ def run(matching: Matching) -> None:
     for o, n in candidates(matching, old, new):
         if matching.old.keys[o] == matching.new.keys[n]:
             continue  # repeated words: only their neighbours or their section can tell which is which
+        if not says_something(old[o] & new[n]) and (says_something(old[o]) or says_something(new[n])):
+            continue
         alike = likeness(matching, o, n)
         if alike >= IN_PLACE and (score := alike + _place(matching, o, n)) >= DISTANT:
             scored.append((score, o, n))

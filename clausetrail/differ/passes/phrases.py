@@ -6,18 +6,20 @@ documents", 1997), those left out that a partner of the clause has too, or that 
 
 from __future__ import annotations
 
-from collections import Counter
-
-from clausetrail.differ.likeness import words_shown
+from clausetrail.differ.likeness import plain_stems, words_shown
 from clausetrail.differ.matching import Matching, Pair, Positions
 from clausetrail.differ.sides import Side
 
 _REPEATED = 2
-"""Places on one side beyond which a shingle is common speech."""
+"""Places on one side beyond which a shingle is common speech; between clauses that both have partners one is the limit,
+or a text that a document holds twice would be linked to its own copy."""
 _RUN = 5
 """Shingles in common that link clauses that both have partners: a run of seven words."""
 _RUN_FREE = 3
 """Likewise if one of them has none: a run of five words."""
+_MASS = 1.6
+"""Joint rarity of the words that name something in them, as that of so many words that stand nowhere else: formulas
+("you acknowledge and agree that") belong to nobody."""
 
 Shingle = str
 """Three stems, with spaces between."""
@@ -27,24 +29,35 @@ Shingles = dict[int, frozenset[Shingle]]
 
 def run(matching: Matching) -> None:
     changed_old, changed_new = matching.changed()
-    old, new = _shingles(matching.old, changed_old), _shingles(matching.new, changed_new)
+    old, new = shingles(matching.old, changed_old), shingles(matching.new, changed_new)
     common = frozenset[Shingle]().union(*old.values()) & frozenset[Shingle]().union(*new.values())
     places_new = _places(new, common)
-    shared: Counter[Pair] = Counter()
+    shared: dict[Pair, list[Shingle]] = {}
     for shingle, olds in _places(old, common).items():
+        news = places_new.get(shingle, ())
+        once = len(olds) == len(news) == 1
         for o in olds:
-            for n in places_new.get(shingle, ()):
+            for n in news:
+                if not once and matching.old_groups[o].new and matching.new_groups[n].old:
+                    continue
                 if not _has(new, matching.old_groups[o].new, shingle) and not _has(
                     old, matching.new_groups[n].old, shingle
                 ):
-                    shared[o, n] += 1
-    for (o, n), count in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+                    shared.setdefault((o, n), []).append(shingle)
+    for (o, n), run in sorted(shared.items(), key=lambda item: (-len(item[1]), item[0])):
         free = not matching.old_groups[o].new or not matching.new_groups[n].old
-        if count >= (_RUN_FREE if free else _RUN) and matching.allows(o, n):
-            matching.link(o, n, "moved phrase, " + words_shown(matching, matching.old.bags[o] & matching.new.bags[n]))
+        if len(run) >= (_RUN_FREE if free else _RUN) and matching.allows(o, n):
+            _link(matching, o, n, run)
 
 
-def _shingles(side: Side, positions: list[int]) -> Shingles:
+def _link(matching: Matching, old: int, new: int, run: list[Shingle]) -> None:
+    stems = frozenset(stem for shingle in run for stem in shingle.split()) - plain_stems()
+    if matching.vocabulary.weight(stems) >= _MASS * matching.vocabulary.rarest:
+        matching.link(old, new, "moved phrase, " + words_shown(matching, stems))
+
+
+def shingles(side: Side, positions: list[int]) -> Shingles:
+    """Those of some clauses."""
     stems = ((at, side.wordings[at].stems) for at in positions)
     return {at: frozenset(map(" ".join, zip(run, run[1:], run[2:], strict=False))) for at, run in stems}
 

@@ -11,6 +11,7 @@ from heapq import heapify, heappop, heappush
 from clausetrail.differ.likeness import Bags, closest, words_shown
 from clausetrail.differ.matching import Matching, Pair, Positions
 from clausetrail.differ.sides import Side
+from clausetrail.model import ClauseKind
 
 _CONTAINED, _BESIDE_CONTAINED = 0.45, 0.4
 """Share of the smaller rest that the other holds; less is asked of a clause beside one that is linked to the same."""
@@ -18,6 +19,8 @@ _FEWEST, _BESIDE_FEWEST = 3, 2
 """Shared stems that it takes."""
 _MASS, _BESIDE_MASS = 2.0, 1.5
 """And their joint rarity: as much as that of so many stems that stand nowhere else."""
+_WHOLE, _WHOLE_FEWEST, _WHOLE_MASS = 0.95, 2, 1.2
+"""Likewise for a rest that is all within another clause of its kind."""
 
 
 def run(matching: Matching) -> None:
@@ -66,13 +69,27 @@ def _score(matching: Matching, o: int, n: int, rest_o: frozenset[str], rest_n: f
     if not (free_o or free_n):
         return 0.0
     shared = rest_o & rest_n
-    mass = matching.vocabulary.weight(shared)
+    mass = matching.vocabulary.weight(shared) / matching.vocabulary.rarest
+    score = _contained(matching, shared, rest_o, rest_n)
+    if score >= _WHOLE and len(shared) >= _WHOLE_FEWEST and mass >= _WHOLE_MASS and _same_kind(matching, o, n):
+        return score
     beside = _beside(matching, o, n)
     fewest, least = (_BESIDE_FEWEST, _BESIDE_MASS) if beside else (_FEWEST, _MASS)
-    if len(shared) < fewest or mass < least * matching.vocabulary.rarest:
+    if len(shared) < fewest or mass < least:
         return 0.0
-    score = mass / min(matching.vocabulary.weight(rest_o), matching.vocabulary.weight(rest_n))
     return score if score >= (_BESIDE_CONTAINED if beside else _CONTAINED) else 0.0
+
+
+def _contained(matching: Matching, shared: frozenset[str], rest_o: frozenset[str], rest_n: frozenset[str]) -> float:
+    """Share of the lighter rest that the other holds."""
+    if not shared:
+        return 0.0
+    weight = matching.vocabulary.weight
+    return weight(shared) / min(weight(rest_o), weight(rest_n))
+
+
+def _same_kind(matching: Matching, o: int, n: int) -> bool:
+    return matching.old.clauses[o].kind is matching.new.clauses[n].kind is not ClauseKind.SECTION
 
 
 def _beside(matching: Matching, o: int, n: int) -> bool:
