@@ -1,7 +1,8 @@
 """Figures beside those of others, in one run on the same input: `make bench`, or `python -m benchmarks [SECTION …]`.
 
-Times are medians of whole processes; what counts is the ratio to the peer in the same row, since machines differ and
-are noisy.  Needs the corpus (`CLAUSETRAIL_CORPUS`).
+What counts is the ratio to the peer in the same row, since machines differ and are noisy.  `importing` and `latency`
+time whole processes and need the corpus (`CLAUSETRAIL_CORPUS`); `reading`, `aligning` and `quality` need the labelled
+sets (`CLAUSETRAIL_BENCH`).  A peer that is not installed is named and left out.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import importing, latency
+from benchmarks import aligning, importing, latency, quality, reading
 from benchmarks.measure import Row, table
 
 SECTIONS: dict[str, Callable[[Path], list[Row]]] = {
     "importing": importing.rows,
     "latency": latency.rows,
+    "reading": reading.rows,
+    "aligning": aligning.rows,
+    "quality": quality.rows,
 }
 
 
