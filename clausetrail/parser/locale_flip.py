@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from clausetrail.parser.calendar_forms import printed_dates
 from clausetrail.parser.spelling import one_spelling
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -43,6 +42,11 @@ def _neutral(text: str) -> tuple[str, list[frozenset[date]]]:
 
 
 def _without_dates(text: str, days: list[frozenset[date]]) -> Iterator[str]:
+    if text.isascii() and not any(map(str.isdigit, text)):
+        yield text
+        return
+    from clausetrail.parser.calendar_forms import printed_dates  # many forms to compile, for few comparisons
+
     at = 0
     for found in printed_dates(text):
         yield text[at : found.start]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from clausetrail import differ
 from clausetrail.model import Change, ClauseTree, Comparison, RelationKind, Signal, Significance
-from clausetrail.parser.locale_flip import locale_flip
 
 LOCALE = "locale"
 """Name of the signal of a change that the reader's locale made, and nobody else."""
 
+_WORD = re.compile(r"[^\W_]+")
 _PAIRS = frozenset({RelationKind.EDITED, RelationKind.MOVED_EDITED, RelationKind.REWRITTEN})
-_WORDS_APART = 4
-"""By how many words the forms of a date may differ."""
+_ALIKE = 2
+"""Letters at the beginning of a word that no spelling of it changes, nor any form of a month."""
 
 Links = Sequence[tuple[tuple[int, ...], tuple[int, ...]]]
 
@@ -41,12 +42,22 @@ def _marked(comparison: Comparison) -> Iterator[Change]:
     before, after = (tuple(c.words for c in tree.walk()) for tree in (comparison.old, comparison.new))
     for change in comparison.changes:
         sides = [before[i] for i in change.old], [after[i] for i in change.new]
-        if change.kind in _PAIRS and _near(*sides) and locale_flip(*sides):
+        if change.kind in _PAIRS and _maybe(*sides) and _is_flip(*sides):
             yield replace(change, significance=Significance.TYPOGRAPHIC, signals=(Signal(LOCALE),), importance=0.0)
         else:
             yield change
 
 
-def _near(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Whether the sides are of one length, as only forms that differ leave them: most changes are not."""
-    return abs(sum(w.count(" ") for w in old) - sum(w.count(" ") for w in new)) <= _WORDS_APART
+def _maybe(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether every word that one side alone has looks like one of the other's: most changes fail this at once."""
+    before, after = (frozenset(_WORD.findall(" ".join(side).lower())) for side in (old, new))
+    if before == after and not any(word.isdigit() for word in before):
+        return False
+    gone, come = ({word[:_ALIKE] for word in words if word.isalpha()} for words in (before - after, after - before))
+    return gone == come
+
+
+def _is_flip(old: Sequence[str], new: Sequence[str]) -> bool:
+    from clausetrail.parser.locale_flip import locale_flip  # few comparisons come so far
+
+    return locale_flip(old, new)
