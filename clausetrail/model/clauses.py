@@ -116,7 +116,7 @@ def _named(siblings: tuple[Clause, ...], above: str) -> Iterator[tuple[Clause, s
 
 
 def _path_part(clause: Clause) -> str:
-    label = clause.label.strip(" .:()[]*、．）（")
+    label = clause.label.strip(" .:–—-()[]*、．）（")
     name = label or clause.heading or clause.lead.rstrip(" .:：。")
     return name if len(name) <= _PATH_PART else name[: _PATH_PART - 1].rstrip() + "…"
 

@@ -15,6 +15,7 @@ from clausetrail.parser.calendar_forms import YEAR, PrintedDate, printed_dates
 from clausetrail.parser.dates import bare_date
 
 _HEADING = re.compile(
+    # Of a text in lower case: without IGNORECASE the search skips what cannot begin an alternative.
     r"change\s?-?log|change history|revision history|version history|history of (?:changes|revisions)|update history"
     r"|what['’]s (?:new|changed)|summary of (?:recent |key |the )?(?:changes|updates)|recent (?:changes"
     r"|updates)|updates? log|release notes"
@@ -32,8 +33,7 @@ _HEADING = re.compile(
     r"|rezumatul modificărilor"
     r"|更新(?:日志|记录|历史|内容)|修订(?:记录|历史)"
     r"|变更(?:记录|日志)|版本(?:历史|记录)|変更履歴"
-    r"|改[定訂]履歴|更新履歴|개정 ?이력|변경 ?(?:이력|내역)",
-    re.IGNORECASE,
+    r"|改[定訂]履歴|更新履歴|개정 ?이력|변경 ?(?:이력|내역)"
 )
 _HEADING_SIZE = 80
 _PREFIX = re.compile(
@@ -43,7 +43,7 @@ _PREFIX = re.compile(
 )
 _SUFFIX = re.compile(r"[\s:：|.,–—)\]-]*")
 
-_SUMMARY = re.compile(announcement_words.SUMMARIES, re.IGNORECASE)
+_SUMMARY = re.compile(announcement_words.SUMMARIES)
 _OF_CHANGE = re.compile(announcement_words.OF_CHANGE, re.IGNORECASE)
 _YEAR = re.compile(YEAR)
 _FEWEST = 3
@@ -93,7 +93,7 @@ def summary_of_changes(
 
 
 def _summarises(heading: str) -> bool:
-    return len(heading) <= _HEADING_SIZE and bool(_SUMMARY.search(heading))
+    return len(heading) <= _HEADING_SIZE and bool(_SUMMARY.search(heading.lower()))
 
 
 def _reach(clauses: Sequence[Clause], i: int, end: int) -> int:
@@ -145,7 +145,7 @@ def opening_date(clause: Clause) -> PrintedDate | None:
     text = clause.printed
     prefix = _PREFIX.match(text)
     for reach in {0, prefix.end() if prefix else 0}:
-        printed = next(printed_dates(text[reach : reach + 40]), None)
+        printed = next(iter(printed_dates(text[reach : reach + 40])), None)
         if printed and printed.start <= 1:
             return PrintedDate(reach + printed.start, reach + printed.end, printed.on, printed.other, printed.precision)
     return None
@@ -169,7 +169,7 @@ def _changelogs(clauses: Sequence[Clause]) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=1 << 14)
 def _names_changelog(heading: str) -> bool:
-    return len(heading) <= _HEADING_SIZE and bool(_HEADING.search(heading))
+    return len(heading) <= _HEADING_SIZE and bool(_HEADING.search(heading.lower()))
 
 
 def _beneath(clauses: Sequence[Clause], i: int) -> int:

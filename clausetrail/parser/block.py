@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from clausetrail.model import ClauseKind, Link, PageFacts
 from clausetrail.parser.links import protected_address
@@ -12,7 +14,7 @@ from clausetrail.parser.verdict.marks import Marks
 BREAK = "\n"
 """A line break that the writer made, inside the text of a block."""
 
-_INVISIBLE = " \u00a0\u200b\u200c\u200d\u2060\ufeff"
+_BLANK = " \t\r\n\f\v\u00a0\u200b\u200c\u200d\u2060\ufeff"
 _HIDDEN_MAIL = re.compile(r"\s*\[?email.?protected\]?\s*", re.IGNORECASE)
 _RUN_OF_SPACE = re.compile(r"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")
 
@@ -27,8 +29,7 @@ class Ordinal:
     """(style, number) in order of likelihood; `i` is roman 1 and alphabetic 9; `1.2.3` is decimal (1, 2, 3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(NamedTuple):
     """The text of one block with what its markup says."""
 
     text: str
@@ -40,9 +41,13 @@ class Inline:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Block:
-    """One clause to be.  Readers fill the upper half; the block rules the lower."""
+    """One clause to be.  Readers fill the upper half; the block rules the lower.
+
+    Only a rule that has just made a block may change it: blocks are shared, and cached by identity.  (It is not frozen
+    because frozen ones take three times as long to make, and every page makes hundreds.)
+    """
 
     kind: ClauseKind
     text: str
@@ -73,7 +78,11 @@ class Block:
         while end > start and self.text[end - 1].isspace():
             end -= 1
         first, last = (min(max(edge, start), end) - start for edge in self.bold)
-        linked = [(i - start, link) for i, link in zip(self.spots, self.links, strict=True) if start <= i < end]
+        linked = (
+            [(i - start, link) for i, link in zip(self.spots, self.links, strict=True) if start <= i < end]
+            if self.links
+            else ()
+        )
         return Block(
             kind=self.kind,
             text=self.text[start:end],
@@ -103,8 +112,8 @@ class Page:
     title: str = ""
     """What the page calls itself outside of its text."""
     facts: PageFacts = field(default_factory=PageFacts)
-    marks: Marks | None = None
-    """What the markup of the page tells of its nature; None for what is no HTML."""
+    marks: Callable[[], Marks] | None = None
+    """Finds out what the markup of the page tells of its nature; None for what is no HTML."""
     base: str = ""
     """The address that its relative links are read against; empty where unknown."""
     language: str = ""
@@ -145,10 +154,10 @@ class InlineBuilder:
         self.anchor = ""
 
     def add(self, text: str) -> None:
+        if not self._text:
+            text = text.lstrip(_BLANK)
         if "  " in text or not text.isprintable():
             text = _RUN_OF_SPACE.sub(" ", text)
-        if not self._text:
-            text = text.lstrip(_INVISIBLE)
         if text.startswith(" ") and (not self._text or self._text[-1][-1] in " \n"):
             text = text[1:]
         if not text:
@@ -228,7 +237,12 @@ class InlineBuilder:
 
     def done(self) -> Inline:
         text = "".join(self._text) or " ".join(self._alternatives)
+        if not self._links and not self._open_links:
+            return Inline(text.rstrip(), self._bold or (0, 0), anchor=self.anchor)
         links = self._links + [(start, self._size, target) for start, target in self._open_links]
+        if not self._text and links:
+            # A picture in a link: the words that stand for it are the link's.
+            links = [(0, len(text), links[0][2])]
         named = [(start, " ".join(text[start:end].split()), target) for start, end, target in sorted(links)]
         named = [n for n in named if n[1]]
         return Inline(

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from clausetrail.parser.months import MONTHS
+from clausetrail.parser.one_of import one_of
 
 YEAR = r"(?:(?:19|20)\d{2}|(?:١٩|٢٠)[٠-٩]{2})"
-_MONTH = "(?:" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) + r")\.?"
+_MONTH = one_of(MONTHS) + r"\.?"
 _DAY = r"\d{1,2}"
 _OF = r"(?:\s*(?:de|of|del|do)\s+|[\s,.\-/]*)"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|°|ª|\.|-?a|ο|η)?"
@@ -37,6 +39,8 @@ _FORMS = re.compile(
     ),
     re.IGNORECASE,
 )
+_DAY_OR_MONTH = re.compile(rf"\d|{_MONTH}", re.IGNORECASE)
+"""What stands beside every year that is a part of a date."""
 _BEFORE_YEAR, _AFTER_YEAR = 32, 24
 _HAS_YEAR = re.compile(YEAR)
 _SHORT_YEAR = re.compile(r"(?<![\w./-])(\d{1,2})([./-])(\d{1,2})\2(\d\d)(?![\w/-]|\.\d)")
@@ -67,15 +71,21 @@ class PrintedDate:
         return on if self.precision == "day" else on[:7]
 
 
-def printed_dates(text: str) -> Iterator[PrintedDate]:
+@lru_cache(maxsize=1 << 12)
+def printed_dates(text: str) -> tuple[PrintedDate, ...]:
     """Every date in the text that exists in the calendar and has a year of four digits, from left to right."""
-    if not text.isascii():
-        text = text.translate(_WIDE)
+    return tuple(_printed(text if text.isascii() else text.translate(_WIDE)))
+
+
+def _printed(text: str) -> Iterator[PrintedDate]:
     at = 0
     for year in _HAS_YEAR.finditer(text):
         if year.start() < at:
             continue
-        window = _FORMS.finditer(text, max(at, year.start() - _BEFORE_YEAR), year.end() + _AFTER_YEAR)
+        start, end = max(at, year.start() - _BEFORE_YEAR), year.end() + _AFTER_YEAR
+        if not _DAY_OR_MONTH.search(text, start, year.start()) and not _DAY_OR_MONTH.search(text, year.end(), end):
+            continue
+        window = _FORMS.finditer(text, start, end)
         match = next((m for m in window if m.start() <= year.start() and year.end() <= m.end()), None)
         if match is None:
             continue

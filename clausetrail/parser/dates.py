@@ -30,7 +30,7 @@ _LINE_REST = 30
 _TOP = 4
 """Clauses at the very top among which a bare date is the document's."""
 
-_DATED = re.compile(rf"{YEAR}|\d[./-]\d\d?[./-]\d\d(?!\d)|[12１２][0-9０-９]{{3}}")
+_DATED = re.compile(rf"(?=\d)(?:{YEAR}|\d[./-]\d\d?[./-]\d\d(?!\d)|[12１２][0-9０-９]{{3}})")
 _KINDS = list(date_words.KEYWORDS)
 _KEYWORD = re.compile(
     "|".join(
@@ -133,12 +133,12 @@ def date_line(text: str) -> tuple[PrintedDate, ...]:
         return (bare,) if bare else ()
     if not found[0].is_line:
         return ()
-    return tuple(printed_dates(text)) or tuple(f.printed for f in found)
+    return printed_dates(text) or tuple(f.printed for f in found)
 
 
 def bare_date(text: str) -> PrintedDate | None:
     """The date that a text is, but for the name of its weekday and marks around it."""
-    printed = next(printed_dates(text), None)
+    printed = next(iter(printed_dates(text)), None)
     if printed is None or len(text) > printed.end - printed.start + _LINE_REST:
         return None
     alone = _DAY_NAME.fullmatch(text, 0, printed.start) and _CLOSES.fullmatch(text, printed.end)
@@ -169,7 +169,7 @@ def _in_text(text: str) -> tuple[_Found, ...]:
 def _spans(text: str) -> Iterator[tuple[int, int, DateKind, PrintedDate]]:
     """(start, end, kind, date) of each declaration, keyword included."""
     before_from = 0
-    for printed in tuple(printed_dates(text)) or (short_dates(text) if len(text) <= _SHORT else ()):
+    for printed in printed_dates(text) or (short_dates(text) if len(text) <= _SHORT else ()):
         before = text[before_from : printed.start]
         if _EARLIER.search(before):
             return

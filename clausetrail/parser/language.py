@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 
 from clausetrail.parser.function_words import BY_WORD, LANGUAGES
 
@@ -83,8 +84,9 @@ def _within_script(code: str, sample: str) -> str:
 
 
 def _by_words(sample: str) -> str:
-    words = _WORD.findall(sample.lower())
-    return _decided(words[:_ENOUGH], margin=3) or _decided(words, margin=1)
+    small = sample.lower()
+    first = [match.group() for match in islice(_WORD.finditer(small), _ENOUGH)]
+    return _decided(first, margin=3) or _decided(_WORD.findall(small), margin=1)
 
 
 def _decided(words: list[str], *, margin: float) -> str:

@@ -30,9 +30,11 @@ _UNSEEN = re.compile("[" + "".join(_INVISIBLE) + "]+")
 _KEPT = re.compile(r"([²³¹⁰-₎ªº℠™¼-¾⅐-↉①-⓿❶-➓´¨¯¸]+)")
 _CJK = r"\u2e80-\u2fdf\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _LOOSE = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])|(?<=[{_CJK}][:;,!?.]) (?=[{_CJK}])")
-_LOOSE_MARKS = (" .", " ,", " ;", " :", " !", " ?")
 _LOOSE_MARK = re.compile(r" (?=[.,;:!?](?: |$))")
 _BULLETS = "•·▪▫◦‣⁃●○■□◆◇►▸▶➢➤✓✔❖ "
+_BULLET = tuple(_BULLETS)
+_COMMON = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("\u00a0", " "))
+"""What most texts need and no more: steps of `_TYPOGRAPHIC_STEPS` taken beforehand."""
 _LONGEST = 320
 """Characters of a date line, at most."""
 _DIGIT = re.compile(r"\d")
@@ -67,12 +69,12 @@ def _join_ideographs(text: str) -> str:
 
 def _close_marks(text: str) -> str:
     """No space before a mark that closes: French prints one, and markup leaves one behind a link."""
-    return _LOOSE_MARK.sub("", text) if any(mark in text for mark in _LOOSE_MARKS) else text
+    return _LOOSE_MARK.sub("", text)
 
 
 def _without_bullet(text: str) -> str:
     """A bullet that is printed as text is what a list item shows without one."""
-    return text.lstrip(_BULLETS) if text.startswith(tuple(_BULLETS)) else text
+    return text.lstrip(_BULLETS) if text.startswith(_BULLET) else text
 
 
 _TYPOGRAPHIC_STEPS: tuple[Callable[[str], str], ...] = (
@@ -88,6 +90,9 @@ _TYPOGRAPHIC_STEPS: tuple[Callable[[str], str], ...] = (
 
 def typographic(text: str) -> str:
     """The part of the normal form that is about typography alone: one line, single spaces, none at either end."""
+    if not text.isascii():
+        for printed, plain in _COMMON:
+            text = text.replace(printed, plain)
     if text.isascii() and "`" not in text:
         return _close_marks(" ".join(text.split()))
     for step in _TYPOGRAPHIC_STEPS:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from clausetrail.parser.block import Ordinal
 from clausetrail.parser.months import MONTHS
+from clausetrail.parser.one_of import one_of
 
 _UNITS = (
     "section|article|art|clause|paragraph|para|chapter|part|annex|appendix|schedule|exhibit|rule|step|title"
@@ -46,11 +47,10 @@ _LABEL = re.compile(r"\s*(?:" + "|".join(_FORMS) + ")")
 _MAY_BE_LABEL = re.compile(r"[\s(（\[\d§第제①-⓿❶-➓㈠-㈩" + _HAN + "]|[a-zA-Z]{1,5}[.)]|(?i:" + _UNITS + r")\b")
 _BARE = re.compile(r"\s*(?P<bare>\d{1,2})\s+(?=[A-ZÀ-Þ])")
 _DATE_FOLLOWS = re.compile(
-    r"\s*(?:"
-    + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
-    + r")\b\.?(?=,?\s+\d|\s*$)|\s*\d{1,2}\.\s?\d{4}",
+    rf"\s*{one_of(MONTHS)}\b\.?(?=,?\s+\d|\s*$)|\s*\d{{1,2}}\.\s?\d{{4}}",
     re.IGNORECASE,
 )
+_DASHES = tuple("–—-")
 _SEPARATOR = re.compile(r"\s*[–—-]\s+|\s*[:：]\s*|\s+")
 
 
@@ -59,9 +59,9 @@ class Label:
     """A label at the beginning of a text."""
 
     text: str
-    """As printed, without white space around it."""
+    """As printed, without white space around it, and with the dash that parts it from the text."""
     end: int
-    """Offset of what follows it, the dash between them left out."""
+    """Offset of what follows it."""
     ordinal: Ordinal | None
 
 
@@ -76,13 +76,14 @@ def find_label(text: str, *, heading: bool) -> Label | None:
     match = _LABEL.match(text) or (_BARE.match(text) if heading else None)
     if match is None or _is_prose(match, text, heading=heading):
         return None
-    printed = match.group().strip()
+    number = printed = match.group().strip()
     end = match.end()
     if (gap := _SEPARATOR.match(text, end)) and match.lastgroup in ("word", "end", "unit", "sign", "bare"):
         end = gap.end()
+        printed = f"{printed} {mark}" if (mark := gap.group().strip()) in _DASHES else f"{printed}{mark}"
     if not any(c.isalnum() for c in text[end:]):
         return None
-    return Label(printed, end, ordinal(printed))
+    return Label(printed, end, ordinal(number))
 
 
 def makes_date(text: str) -> bool:

@@ -5,9 +5,13 @@ Each table has its marks beside it: a text in lower case that holds none of them
 
 from __future__ import annotations
 
+import re
 
-def _marks(words: str) -> tuple[str, ...]:
-    return tuple(words.split("|"))
+from clausetrail.parser.one_of import one_of
+
+
+def _marks(words: str) -> re.Pattern[str]:
+    return re.compile(one_of(words.split("|")))
 
 
 IDS = (
@@ -17,7 +21,7 @@ IDS = (
     r"|digest|build(?: hash| number)?(?= ?[#:])|nonce|csrf(?:[ -]?token)?"
 )
 """Names of ids made for one visit or one build."""
-IDS_MARKS = ("id", "hash", "token", "reference", "digest", "nonce", "build", "csrf")
+IDS_MARKS = _marks("id|hash|token|reference|digest|nonce|build|csrf")
 
 VOTES = (
     r"found (?:this|it|that)(?: \w+)? (?:very )?(?:help|use)ful|(?:people|users?|readers?) found"
@@ -135,7 +139,6 @@ AGES_MARKS = _marks(
     "|назад|вчера|сегодня|тому|вчора|сьогодні|πριν|χθες|σήμερα|前|昨|今|本|上|전|어제|오늘|lalu|kemarin|hari ini"
     "|trước|hôm|منذ|قبل|أمس|اليوم"
 )
-ASCII_AGES_MARKS = tuple(mark for mark in AGES_MARKS if mark.isascii())
 
 AGED = (
     r"(?:last |recently )?(?:updated?|modified|edited|revised|reviewed|changed|published|posted|created|written|added)"

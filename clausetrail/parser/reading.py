@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from clausetrail.errors import ParseError
 from clausetrail.model import Clause, ClauseKind, Decision, Reading, Verdict, VerdictReason
 from clausetrail.parser.announcements import announcements, summary_of_changes
-from clausetrail.parser.block import Page
+from clausetrail.parser.block import Block, Page
 from clausetrail.parser.dates import declared_dates
 from clausetrail.parser.decode import HTML, MARKDOWN, MEDIA_TYPES, PDF, PLAIN, XHTML, decode
 from clausetrail.parser.html import decisions, read_html
 from clausetrail.parser.language import language_of, with_region
 from clausetrail.parser.limits import check_html, check_markdown, check_plain
 from clausetrail.parser.markdown import read_line, read_markdown
-from clausetrail.parser.pdf import read_pdf
 from clausetrail.parser.plain import lines_are_blocks, read_lines, read_paragraphs
 from clausetrail.parser.rules import decide, finish
 from clausetrail.parser.tree import tree
-from clausetrail.parser.verdict import judge, look_of
+from clausetrail.parser.verdict import Marks, judge, look_of
 
+_PARAGRAPHS = 8
 _CHECKS = {MARKDOWN: check_markdown, PLAIN: check_plain, HTML: check_html, XHTML: check_html}
 
 
@@ -81,7 +81,7 @@ def explain(
 
 def _verdict(page: Page, clauses: tuple[Clause, ...], language: str) -> Verdict:
     """The verdict of a page with words.  What is no HTML was cut out of its page already: it is not called empty."""
-    found = judge(look_of(clauses, title=page.title, language=language, marks=page.marks))
+    found = judge(look_of(clauses, title=page.title, language=language, marks=page.marks or Marks))
     return Verdict(True) if page.marks is None and found.reason == VerdictReason.EMPTY else found
 
 
@@ -93,6 +93,8 @@ def _why(page: Page, otherwise: str) -> Verdict:
 
 def _pdf_page(body: bytes) -> tuple[Page, str]:
     """The page, and what its verdict is if nothing is on it."""
+    from clausetrail.parser.pdf import read_pdf
+
     read = read_pdf(body)
     blocks = finish(read.blocks)
     return Page(blocks, [block.line for block in blocks], title=read.title), read.reason or "empty"
@@ -120,12 +122,19 @@ def _page(text: str, media_type: str, url: str, select: Sequence[str], remove: S
     return Page(
         blocks,
         [block.line for block in blocks],
+        markup_lost=_is_unmarked(blocks),
         title=html.title,
         facts=html.facts,
         marks=html.marks,
         base=html.base,
         language=html.facts.language,
     )
+
+
+def _is_unmarked(blocks: list[Block]) -> bool:
+    """Whether a page of many paragraphs marks none of them as a heading below its title: no tag, no bold type."""
+    marked = sum(block.title_like or (block.kind is ClauseKind.SECTION and block.level > 1) for block in blocks)
+    return not marked and sum(block.kind is ClauseKind.PARAGRAPH for block in blocks) >= _PARAGRAPHS
 
 
 def _one_kind_of_line_break(text: str) -> str:

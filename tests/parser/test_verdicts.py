@@ -30,9 +30,11 @@ def found(text: str, media_type: str) -> Finding | None:
     """What the rules find, with the evidence, in the content that the parser keeps."""
     reading = read(text.encode(), media_type)
     html = media_type == "text/html"
-    marks = marks_of(etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8"))) if html else None
-    title = marks.title if marks else ""
-    return finding(look_of(tuple(reading.tree.walk()), title=title, language=reading.language, marks=marks))
+    root = etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8")) if html else None
+    marks = marks_of(root)
+    return finding(
+        look_of(tuple(reading.tree.walk()), title=marks.title, language=reading.language, marks=lambda: marks)
+    )
 
 
 @pytest.mark.parametrize(

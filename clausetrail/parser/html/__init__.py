@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urljoin
 
 from clausetrail.model import PageFacts
 from clausetrail.parser.block import Block
 from clausetrail.parser.html.content import choose
 from clausetrail.parser.html.elements import Fates
+from clausetrail.parser.html.elements.consent import consent_dialogs
 from clausetrail.parser.html.explain import decisions
 from clausetrail.parser.html.facts import facts_of
 from clausetrail.parser.html.fate import dropped
@@ -35,8 +37,8 @@ class HtmlPage:
     """All blocks, with what was dropped by which rule."""
     elements: list[Root | None]
     """Beside each block of the layout, the element that it came from."""
-    marks: Marks
-    """What its markup tells of its nature."""
+    marks: Callable[[], Marks]
+    """What its markup tells of its nature, found out when it is asked for."""
     base: str = ""
     """The address that its relative links are read against."""
 
@@ -49,8 +51,7 @@ def read_html(text: str, *, url: str = "", select: Sequence[str] = (), remove: S
     """
     root = parse(text)
     if root is None:
-        return HtmlPage([], "", PageFacts(), Layout([], [], []), [], Marks(), url)
-    marks = marks_of(root)
+        return HtmlPage([], "", PageFacts(), Layout([], [], []), [], Marks, url)
     walker = _walked(root, select, remove)
     layout = walker.layout(_title(root))
     if select:
@@ -58,11 +59,15 @@ def read_html(text: str, *, url: str = "", select: Sequence[str] = (), remove: S
     else:
         choose(layout)
     kept = [block for block, rule in zip(layout.blocks, layout.dropped, strict=True) if not rule]
-    return HtmlPage(kept, layout.title, facts_of(root, url), layout, walker.elements, marks, _base(root, url))
+    return HtmlPage(
+        kept, layout.title, facts_of(root, url), layout, walker.elements, partial(marks_of, root), _base(root, url)
+    )
 
 
 def _walked(root: Root, select: Sequence[str], remove: Sequence[str]) -> Walker:
     fates = Fates(root, declared=bool(select))
+    for element in consent_dialogs(root) if not select else ():
+        fates.give(element, dropped("consent"))
     for element in chosen(root, remove):
         fates.give(element, dropped(_BY_HAND))
     walker = Walker(root, fates)

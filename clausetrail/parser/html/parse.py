@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from lxml import etree
-from lxml.html import soupparser
 
 Root = etree._Element
 
@@ -42,6 +41,7 @@ def parse(text: str) -> Root | None:
     elif _seems_lost(root, text):
         root = _richer(root, text)
     if root is not None:
+        _open_frames(root)
         _free_the_swallowed(root)
     return root
 
@@ -78,6 +78,8 @@ def _seems_lost(root: Root | None, text: str) -> bool:
 
 def _richer(root: Root | None, text: str) -> Root | None:
     """The tree of the lenient parser, where it holds clearly more."""
+    from lxml.html import soupparser  # Takes longer to load than most pages to read, and hardly a page needs it.
+
     try:
         other: Root = soupparser.fromstring(text)
     except (ValueError, AssertionError, RecursionError):
@@ -105,6 +107,20 @@ def _pieces(root: Root) -> Iterator[str]:
             walk.skip_subtree()
         else:
             yield element.text or ""
+
+
+def _open_frames(root: Root) -> None:
+    """A frame with a document of its own in `srcdoc` is read where it stands."""
+    for frame in list(root.iter("iframe")):
+        text = frame.get("srcdoc") or ""
+        if len(_TAG.sub("", text)) < _SHORT:
+            continue
+        inner, _ = _parsed(text)
+        body = inner.find("body") if inner is not None else None
+        if body is not None:
+            frame.text, frame.tag = None, "div"
+            body.tag = "div"
+            frame.append(body)
 
 
 def _free_the_swallowed(root: Root) -> None:

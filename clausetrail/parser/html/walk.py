@@ -311,6 +311,8 @@ def _is_faq(element: Element) -> bool:
 
 def _is_short(element: Element) -> bool:
     """Whether the element can be a heading: one that holds a list, a table or several paragraphs was never closed."""
+    if not len(element):
+        return True
     inner = element.iter("ul", "ol", "table", "p", *HEADINGS)
     return (
         sum(1 if one.tag == "p" else _PARAGRAPHS for one in islice(inner, _PARAGRAPHS + 1) if one is not element)

@@ -20,9 +20,10 @@ def labels(block: Block) -> Iterator[Block]:
         yield _undone(block)
     elif found:
         rest = block.cut(found.end, len(block.text))
+        rest.label, rest.ordinal = found.text, found.ordinal
         # A link round label and text stays a link of the clause.
-        spots = tuple(max(0, spot - found.end) for spot in block.spots)
-        yield replace(rest, label=found.text, ordinal=found.ordinal, links=block.links, spots=spots)
+        rest.links, rest.spots = block.links, tuple(max(0, spot - found.end) for spot in block.spots)
+        yield rest
     elif block.label:
         yield replace(block, ordinal=ordinal(block.label))
     else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from clausetrail.model import ClauseKind
 from clausetrail.parser.block import Block
@@ -21,7 +20,8 @@ def lead(block: Block) -> Iterator[Block]:
         yield block
         return
     rest = block.cut(end, len(block.text))
-    yield replace(rest, lead=block.text[:end].strip(), links=block.links, spots=block.spots)
+    rest.lead, rest.links, rest.spots = block.text[:end].strip(), block.links, block.spots
+    yield rest
 
 
 def _end(block: Block) -> int:

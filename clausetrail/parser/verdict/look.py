@@ -7,14 +7,19 @@ have no marks, and are judged by their words alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
 
 from clausetrail.model import Clause, ClauseKind
 from clausetrail.parser.verdict.marks import Marks
 from clausetrail.parser.verdict.phrases import CALL
 from clausetrail.parser.verdict.policy_words import NAMED, binding_in, duties_in, kinds_of
 
+LONG = 1_200
+"""Words of prose beyond which no page is anything but a document, whatever its name is."""
 _LINES = 80
 _LINE = 240
 _CALL = 40
@@ -38,8 +43,7 @@ _BEYOND = 15
 """Words after a phrase in the line that it explains."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One clause of the content."""
 
     text: str
@@ -53,37 +57,93 @@ class Line:
     """Long enough, or so punctuated, that somebody says something."""
 
 
-@dataclass(frozen=True, slots=True)
 class Look:
-    """The facts.  All counts are of words as `Line.words` counts them."""
+    """The facts, each worked out when it is first asked for.  All counts are of words as `Line.words` counts them."""
 
-    title: str
-    """Of the page's head, in lower case; where there is none, the first heading."""
-    segments: tuple[str, ...]
-    """The title, cut where publishers join page and site: `terms | example` is two."""
-    language: str
-    lines: tuple[Line, ...]
-    """The first clauses: pages that are no policy show it early."""
-    words: int
-    """In all clauses."""
-    plain: int
-    """Neither in headings nor mostly in links."""
-    prose: int
-    """In sentences outside of links."""
-    sentences: int
-    binding: int
-    """Occurrences of words that bind, permit or inform, in prose of the first lines."""
-    duties: int
-    """Of these, such as only a text of rules has."""
-    links: int
-    """Clauses that are mostly a link."""
-    policy_links: int
-    """Of these, those named as policies are."""
-    calls: int
-    """Different calls to sign up, buy or read on."""
-    kinds: frozenset[str]
-    """Kinds of policy that the title and the first headings name."""
-    marks: Marks
+    def __init__(self, clauses: Sequence[Clause], title: str, language: str, marks: Callable[[], Marks]) -> None:
+        self._clauses = clauses
+        self._title = title
+        self._marks = marks
+        self.language = language
+
+    @cached_property
+    def marks(self) -> Marks:
+        return self._marks()
+
+    @cached_property
+    def title(self) -> str:
+        """Of the page's head, in lower case; where there is none, the first heading."""
+        title = (self._title or self.marks.title).lower()
+        return title or next(iter(self.headings), "")
+
+    @cached_property
+    def segments(self) -> tuple[str, ...]:
+        """The title, cut where publishers join page and site: `terms | example` is two."""
+        return tuple(part for part in _SEGMENTS.split(self.title) if part)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The first clauses: pages that are no policy show it early."""
+        return tuple(line_of(clause) for clause in self._clauses[:_LINES] if clause.words)
+
+    @cached_property
+    def _all_lines(self) -> tuple[Line, ...]:
+        return *self.lines, *(line_of(clause) for clause in self._clauses[_LINES:] if clause.words)
+
+    @cached_property
+    def words(self) -> int:
+        """In all clauses."""
+        return sum(line.words for line in self._all_lines)
+
+    @cached_property
+    def plain(self) -> int:
+        """Neither in headings nor mostly in links."""
+        return sum(line.words for line in self._all_lines if not line.heading and not line.linked)
+
+    @cached_property
+    def prose(self) -> int:
+        """In sentences outside of links."""
+        return sum(line.words for line in self._all_lines if line.sentence)
+
+    @cached_property
+    def sentences(self) -> int:
+        return sum(line.sentence for line in self._all_lines)
+
+    @cached_property
+    def binding(self) -> int:
+        """Occurrences of words that bind, permit or inform, in prose of the first lines."""
+        return sum(binding_in(line.text) for line in self.lines if line.sentence)
+
+    @cached_property
+    def duties(self) -> int:
+        """Of these, such as only a text of rules has."""
+        return sum(duties_in(line.text) for line in self.lines if line.sentence)
+
+    @cached_property
+    def links(self) -> int:
+        """Clauses that are mostly a link."""
+        return sum(line.linked for line in self._all_lines)
+
+    @cached_property
+    def policy_links(self) -> int:
+        """Of these, those named as policies are."""
+        return sum(NAMED.search(line.text) is not None for line in self._all_lines if line.linked)
+
+    @cached_property
+    def calls(self) -> int:
+        """Different calls to sign up, buy or read on."""
+        return calls_in(self._clauses[:_LINES])
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Kinds of policy that the title and the first headings name."""
+        return kinds_of(" \n ".join((self.title, *self.headings[:3])))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether sentences outside of links come to more than `LONG` words.  Reads no further than it must."""
+        prose = (line.words for line in map(line_of, self._clauses) if line.sentence)
+        return any(total > LONG for total in accumulate(prose))
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -108,34 +168,12 @@ class Look:
         )
 
 
-def look_of(clauses: Iterable[Clause], *, title: str = "", language: str = "", marks: Marks | None = None) -> Look:
-    """The facts of one page: the clauses of its content, its title and language, and its marks where it was HTML."""
-    marks = marks or Marks()
-    everything = clauses if isinstance(clauses, Sequence) else tuple(clauses)
-    lines = [line_of(clause) for clause in everything[:_LINES] if clause.words]
-    rest = [line_of(clause) for clause in everything[_LINES:] if clause.words]
-    title = (title or marks.title).lower()
-    headings = [line.text for line in lines if line.heading]
-    title = title or (headings[0] if headings else "")
-    prose = [line for line in (*lines, *rest) if line.sentence]
-    linked = [line for line in (*lines, *rest) if line.linked]
-    return Look(
-        title=title,
-        segments=tuple(part for part in _SEGMENTS.split(title) if part),
-        language=language,
-        lines=tuple(lines),
-        words=sum(line.words for line in lines) + sum(line.words for line in rest),
-        plain=sum(line.words for line in (*lines, *rest) if not line.heading and not line.linked),
-        prose=sum(line.words for line in prose),
-        sentences=len(prose),
-        binding=sum(binding_in(line.text) for line in lines if line.sentence),
-        duties=sum(duties_in(line.text) for line in lines if line.sentence),
-        links=len(linked),
-        policy_links=sum(NAMED.search(line.text) is not None for line in linked),
-        calls=calls_in(everything[:_LINES]),
-        kinds=kinds_of(" \n ".join((title, *headings[:3]))),
-        marks=marks,
-    )
+def look_of(
+    clauses: Sequence[Clause], *, title: str = "", language: str = "", marks: Callable[[], Marks] = Marks
+) -> Look:
+    """The facts of one page: the clauses of its content, its title and language, and what finds its marks where it was
+    HTML."""
+    return Look(clauses, title, language, marks)
 
 
 def line_of(clause: Clause) -> Line:
@@ -181,15 +219,33 @@ class Rest:
 def rest_of(look: Look, *patterns: re.Pattern[str]) -> Rest:
     """A phrase explains the line that it opens, if the line says little beyond it and nothing that binds.  A line that
     stands several times counts once."""
-    words = look.words - sum(line.words for line in look.lines)
+    words = _beyond(look)
     binding = explained = 0
     for line in {line.text: line for line in look.lines}.values():
         if any(explains(pattern, line.text) for pattern in patterns):
             explained += 1
-        elif line.words >= _SAYS and not line.heading and not line.linked and not _NOISE.match(line.text):
+        elif _says_something(line):
             words += line.words
             binding += binding_in(line.text)
     return Rest(words, binding, explained)
+
+
+def leaves_more(look: Look, words: int, *patterns: re.Pattern[str]) -> bool:
+    """Whether `rest_of` these patterns, and so of any of them, has more words.  Reads the longest lines first, and no
+    more of them than it must."""
+    lines = [line for line in {line.text: line for line in look.lines}.values() if _says_something(line)]
+    lines.sort(key=lambda line: -line.words)
+    left = (line.words for line in lines if not any(explains(pattern, line.text) for pattern in patterns))
+    return any(total > words for total in accumulate(left, initial=_beyond(look)))
+
+
+def _beyond(look: Look) -> int:
+    """Words after the first lines."""
+    return look.words - sum(line.words for line in look.lines)
+
+
+def _says_something(line: Line) -> bool:
+    return line.words >= _SAYS and not line.heading and not line.linked and not _NOISE.match(line.text)
 
 
 def explains(pattern: re.Pattern[str], text: str) -> bool:

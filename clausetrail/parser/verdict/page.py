@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clausetrail.model import Verdict, VerdictReason
-from clausetrail.parser.verdict.look import Look
-from clausetrail.parser.verdict.rules import RULES
+from clausetrail.parser.verdict.look import Look, leaves_more
+from clausetrail.parser.verdict.rules import INSTEAD, PHRASES, RULES
 
 _POLICY = Verdict(True)
-_LONG = 1_200
-"""Words of prose beyond which no page is anything but a document, whatever its name is."""
+_MUCH = 300
+"""Words that no phrase of a page in front of another explains, beyond which it is no such page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,10 @@ def judge(look: Look) -> Verdict:
 
 def finding(look: Look) -> Finding | None:
     """The reason with its evidence; none for a policy."""
-    if look.prose > _LONG:
+    if look.is_long:
         return None
-    for reason, rule in RULES:
+    in_front = not leaves_more(look, _MUCH, *PHRASES)
+    for reason, rule in RULES if in_front else INSTEAD:
         if evidence := rule(look):
             return Finding(reason, evidence)
     return None

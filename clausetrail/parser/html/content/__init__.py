@@ -11,18 +11,34 @@ from collections.abc import Callable
 
 from clausetrail.parser.html.content.asides import asides
 from clausetrail.parser.html.content.boxes import controls
+from clausetrail.parser.html.content.calls import calls
 from clausetrail.parser.html.content.core import core
 from clausetrail.parser.html.content.hidden import hidden
 from clausetrail.parser.html.content.landmarks import landmarks
 from clausetrail.parser.html.content.lines import lines
 from clausetrail.parser.html.content.links import links
 from clausetrail.parser.html.content.orphans import orphans
+from clausetrail.parser.html.content.teasers import teasers
 from clausetrail.parser.html.content.twice import twice
 from clausetrail.parser.html.layout import Layout
 
 LayoutRule = Callable[[Layout], None]
 
-LAYOUT_RULES: tuple[LayoutRule, ...] = (hidden, twice, asides, controls, landmarks, lines, links, core, orphans)
+LAYOUT_RULES: tuple[LayoutRule, ...] = (
+    hidden,
+    twice,
+    asides,
+    controls,
+    landmarks,
+    lines,
+    links,
+    teasers,
+    core,
+    calls,
+    links,
+    orphans,
+)
+"""Links twice: where the text ends is known better once the core is."""
 
 
 def choose(layout: Layout) -> None:

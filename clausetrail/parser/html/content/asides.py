@@ -3,7 +3,7 @@ kept for the sentences that it holds, and dropped where it holds links, fields o
 
 from __future__ import annotations
 
-from clausetrail.parser.html.content.opening import leads_away
+from clausetrail.parser.html.content.opening import leads_away, named_title
 from clausetrail.parser.html.content.phrases import is_contents, is_feedback, is_related
 from clausetrail.parser.html.layout import Box, Layout, is_heading
 
@@ -18,8 +18,10 @@ def asides(layout: Layout) -> None:
         keeps = 2 * prose > total if box.mark in ("dialog", "form") else _is_note(layout, box)
         if not keeps or not prose:
             layout.mark(range(box.start, box.end), box.mark)
-    for box in layout.marked("banner"):
-        layout.mark(_idle(layout, box), "banner")
+    if banners := layout.marked("banner"):
+        named = named_title(layout)
+        for box in banners:
+            layout.mark(_idle(layout, box, named), "banner")
     layout.settle()
 
 
@@ -32,10 +34,11 @@ def _is_note(layout: Layout, box: Box) -> bool:
     return layout.total("linked", box.start, box.end) < _LINKED * mass
 
 
-def _idle(layout: Layout, box: Box) -> list[int]:
-    """The blocks of a banner before its heading, and those that are mere links; all of it where it has no heading."""
+def _idle(layout: Layout, box: Box, named: int | None) -> list[int]:
+    """The blocks of a banner before its heading, and those that are mere links; all of it where it has no heading, nor
+    the line that the page is named after."""
     standing = layout.standing(box.start, box.end)
-    first = next((i for i in standing if _is_title(layout, i)), None)
+    first = next((i for i in standing if _is_title(layout, i) or i == named), None)
     if first is None:
         return [i for i in standing if not layout.prose[i]]
     return [i for i in standing if (i < first and not layout.prose[i]) or (layout.links[i] and not layout.prose[i])]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from clausetrail.parser.html.content.phrases import asks_consent, invites
+from clausetrail.parser.html.content.phrases import asks_consent, decides, invites
 from clausetrail.parser.html.layout import Box, Layout
 
 _SHARE = 0.35
@@ -37,7 +37,7 @@ def controls(layout: Layout) -> None:
 
 def _kind(layout: Layout, box: Box, labels: list[str], mass: int) -> str:
     text = " ".join(layout.blocks[i].text for i in layout.standing(box.start, box.end))
-    if asks_consent(f"{text} {' '.join(labels)}") and asks_consent(f"cookie {' '.join(labels)}"):
+    if any(map(decides, labels)) and asks_consent(f"{text} {' '.join(labels)}"):
         return "consent"
     if mass <= _INVITATION and invites(text):
         return "newsletter"
@@ -52,9 +52,31 @@ def _labels(layout: Layout) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for gap in layout.gaps:
         if gap.rule in _CONTROLS:
-            label = " ".join("".join(gap.element.itertext()).split())
-            index = gap.box
-            while index >= 0 and layout.total("mass", layout.boxes[index].start, layout.boxes[index].end) <= _SIZE:
-                found[index].append(label)
-                index = layout.boxes[index].parent
+            _note(layout, found, gap.box, " ".join("".join(gap.element.itertext()).split()))
+    inner = _innermost(layout)
+    for i in layout.standing():
+        if layout.linked[i] >= layout.mass[i] and decides(layout.blocks[i].text):
+            _note(layout, found, inner[i], layout.blocks[i].text)
     return found
+
+
+def _note(layout: Layout, found: dict[int, list[str]], index: int, label: str) -> None:
+    while index >= 0 and layout.total("mass", layout.boxes[index].start, layout.boxes[index].end) <= _SIZE:
+        found[index].append(label)
+        index = layout.boxes[index].parent
+
+
+def _innermost(layout: Layout) -> list[int]:
+    """Beside each block, the index of the innermost box around it."""
+    inner = [-1] * len(layout.blocks)
+    stack: list[int] = []
+    at = 0
+    for i in range(len(layout.blocks)):
+        while stack and layout.boxes[stack[-1]].end <= i:
+            stack.pop()
+        while at < len(layout.boxes) and layout.boxes[at].start <= i:
+            if layout.boxes[at].end > i:
+                stack.append(at)
+            at += 1
+        inner[i] = stack[-1] if stack else -1
+    return inner

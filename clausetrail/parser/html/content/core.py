@@ -7,15 +7,13 @@ after it, only what a heading opens and text follows.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from clausetrail.model import ClauseKind
-from clausetrail.parser.html.content.opening import is_dated, key_of, leads_away, title_of
+from clausetrail.parser.html.content.opening import is_dated, leads_away, named_title, title_of
 from clausetrail.parser.html.content.phrases import is_button
 from clausetrail.parser.html.layout import Box, Layout, is_heading
 
-_PARTS = re.compile(r"\s+[|–—·:-]\s+|\s*[|｜]\s*")
 _NEARLY_ALL = 0.85
 _MOST = 0.6
 _ONLY = 0.85
@@ -27,9 +25,10 @@ def core(layout: Layout) -> None:
     prose = [i for i in layout.standing() if layout.prose[i]]
     if not prose:
         return
-    box = _titled(layout) or _whole(layout, prose[0], prose[-1])
+    named = _named(layout)
+    box = _titled(layout, named) or _whole(layout, prose[0], prose[-1])
     start, end = (box.start, box.end) if box else (0, len(layout.blocks))
-    _opening(layout, start, prose[0])
+    _opening(layout, start, named, prose)
     if prose[-1] >= end:
         layout.drop((i for i in layout.standing(end) if not is_dated(layout, i)), "ending")
     else:
@@ -49,10 +48,10 @@ def _whole(layout: Layout, first: int, last: int) -> Box | None:
     return min(boxes, key=lambda box: box.end - box.start, default=None)
 
 
-def _titled(layout: Layout) -> Box | None:
-    """The smallest box with the title of the first level and nearly all sentences, where such a one is."""
-    title = next((i for i in layout.standing() if _is_title(layout, i)), None)
-    total = layout.total("prose", 0, len(layout.blocks))
+def _titled(layout: Layout, named: int | None) -> Box | None:
+    """The smallest box with the title and nearly all sentences, where such a one is."""
+    title = named if named is not None else next((i for i in layout.standing() if _is_title(layout, i)), None)
+    total = layout.total("prose", named or 0, len(layout.blocks))
     boxes = (
         box
         for box in layout.boxes
@@ -68,10 +67,10 @@ def _is_title(layout: Layout, i: int) -> bool:
     return is_heading(block) and block.level == 1 and not leads_away(layout, i)
 
 
-def _opening(layout: Layout, start: int, first: int) -> None:
-    title = _named(layout, first)
-    if title is None:
-        title = title_of(layout, 0, first)
+def _opening(layout: Layout, start: int, named: int | None, prose: list[int]) -> None:
+    """Drop what stands before the title, and what belongs to the site between it and the first sentence after it."""
+    title = named if named is not None else title_of(layout, 0, prose[0])
+    first = next((i for i in prose if named is None or i > named), prose[0])
     if title is None:
         layout.drop((i for i in layout.standing(0, start) if not is_dated(layout, i)), "opening")
         return
@@ -95,18 +94,12 @@ def _is_idle(layout: Layout, i: int, title: int, start: int) -> bool:
     return not (is_dated(layout, i) and i >= title - _NEAR)
 
 
-def _named(layout: Layout, first: int) -> int | None:
-    """A line before the first sentence that is the page's title and no heading yet becomes one, on a page without a
-    heading of the first level."""
-    if any(is_heading(block) and block.level == 1 for block in layout.blocks):
-        return None
-    names = {key_of(part) for part in _PARTS.split(layout.title)} | {key_of(layout.title)}
-    for i in layout.standing(0, first):
-        block = layout.blocks[i]
-        if not is_heading(block) and not layout.links[i] and not block.depth and key_of(block.text) in names - {""}:
-            layout.blocks[i] = replace(block, kind=ClauseKind.SECTION, level=1)
-            return i
-    return None
+def _named(layout: Layout) -> int | None:
+    """The title that the page's `title` names: from now on a heading of the first level."""
+    title = named_title(layout)
+    if title is not None and layout.blocks[title].level != 1:
+        layout.blocks[title] = replace(layout.blocks[title], kind=ClauseKind.SECTION, level=1)
+    return title
 
 
 def _ending(layout: Layout, end: int) -> None:

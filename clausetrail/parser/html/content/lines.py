@@ -1,14 +1,18 @@
-"""Single lines that belong to the site: `Skip to content`, `Print`, `1–10 of 14`, the question of a feedback box."""
+"""Lines that belong to the site: `Skip to content`, `Print`, `1–10 of 14`, the question of a feedback box, lists of
+languages, and how long ago the page was edited, which is true for the day of the visit alone."""
 
 from __future__ import annotations
 
 from clausetrail.model import ClauseKind
+from clausetrail.parser.html.content.endonyms import are_languages, is_language
 from clausetrail.parser.html.content.phrases import is_button, is_copyright, is_feedback, is_line, is_note
 from clausetrail.parser.html.layout import Layout
+from clausetrail.parser.passing import is_age, is_aged
 
 _SHORT = 100
 _LAST = 6
 _MOST = 20
+_LANGUAGES = 5
 
 
 def lines(layout: Layout) -> None:
@@ -21,6 +25,10 @@ def lines(layout: Layout) -> None:
                 asked += 1
             elif is_line(text) or is_note(text) or (is_button(text) and _is_control(layout, i)):
                 layout.mark((i,), "line")
+            elif is_age(text):
+                beside = [j for j in (i - 1, i + 1) if 0 <= j < len(layout.blocks) and is_aged(layout.blocks[j].text)]
+                layout.mark((i, *beside), "age")
+    _languages(layout)
     _copyright(layout)
     layout.settle()
 
@@ -38,6 +46,20 @@ def _box_of(layout: Layout, i: int) -> range:
         if box.start <= i < box.end and not layout.total("prose", box.start, box.end):
             return range(box.start, box.end)
     return widest
+
+
+def _languages(layout: Layout) -> None:
+    """Five and more languages in a row, each named in itself."""
+    run: list[int] = []
+    for i in [*layout.standing(), -1]:
+        if i >= 0 and is_language(layout.blocks[i].text):
+            run.append(i)
+            continue
+        if len(run) >= _LANGUAGES:
+            layout.mark(run, "languages")
+        run = []
+        if i >= 0 and are_languages(layout.blocks[i].text):
+            layout.mark((i,), "languages")
 
 
 def _copyright(layout: Layout) -> None:

@@ -8,13 +8,14 @@ contents without links.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from clausetrail.model import ClauseKind
 from clausetrail.parser.block import Block
-from clausetrail.parser.html.content.opening import key_of
-from clausetrail.parser.html.content.phrases import is_contents, is_related
+from clausetrail.parser.html.content.opening import key_of, names_of
+from clausetrail.parser.html.content.phrases import is_contents, is_home, is_related, is_social
 from clausetrail.parser.html.layout import Layout, is_heading
 
 _FEW = 3
@@ -24,10 +25,13 @@ _INNER = 0.7
 _COLON = (":", "：")
 _REPEATED = 4
 _NEAR = 200
+_TRAIL = 8
+_STEP = 90
+_NETWORKS = 30
+_BETWEEN = re.compile(r"\s[/|>›»→·-]\s|[>›»→]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Range:
+class _Range(NamedTuple):
     start: int
     end: int
 
@@ -47,15 +51,34 @@ def links(layout: Layout) -> None:
 
 def _rule(layout: Layout, one: _Range, first: int, last: int) -> str:
     """The name under which a range is dropped; empty where it stays."""
-    mass = layout.total("mass", one.start, one.end)
+    if one.end <= first and _is_trail(layout, one):
+        return "links"
     count = layout.total("links", one.start, one.end)
-    linked = layout.total("linked", one.start, one.end)
-    if not mass or count < _FEW or linked < _LINKED * mass or layout.total("prose", one.start, one.end):
+    if not count or layout.total("prose", one.start, one.end):
+        return ""
+    mass = layout.total("mass", one.start, one.end)
+    if not mass or layout.total("linked", one.start, one.end) < _LINKED * mass:
+        return ""
+    if count < _FEW and not _all_social(layout, one):
         return ""
     if layout.total("inner_links", one.start, one.end) >= _INNER * count:
         return "contents"
-    apart = one.end <= first or one.start > last or _is_titled(layout, one)
-    return "links" if apart and not _introduced(layout, one) else ""
+    apart = one.end <= first or one.start > last or _is_titled(layout, one) or _all_social(layout, one)
+    return "links" if apart and not _introduced(layout, one, colon=_all_social(layout, one)) else ""
+
+
+def _is_trail(layout: Layout, one: _Range) -> bool:
+    """The way from the home page to this one: a few short lines without a heading, of which the first links home."""
+    lines = layout.standing(one.start, one.end) if one.end - one.start <= _TRAIL else []
+    if not lines or any(is_heading(layout.blocks[i]) or layout.mass[i] > _STEP for i in lines):
+        return False
+    home = layout.blocks[lines[0]].links[:1]
+    if not home or not (home[0].target == "/" or is_home(home[0].text)):
+        return False
+    if len(lines) == 1:
+        return bool(_BETWEEN.search(layout.blocks[lines[0]].text))
+    steps = all(layout.linked[i] >= _ONLY * layout.mass[i] for i in lines[:-1])
+    return steps and key_of(layout.blocks[lines[-1]].text) not in names_of(layout.title)
 
 
 def _sentences(layout: Layout) -> tuple[int, int]:
@@ -65,8 +88,8 @@ def _sentences(layout: Layout) -> tuple[int, int]:
 
 
 def _boxes(layout: Layout) -> Iterator[_Range]:
-    """Outer before inner."""
-    return (_Range(box.start, box.end) for box in layout.boxes if box.end > box.start)
+    """Outer before inner; boxes with the same blocks count once."""
+    return iter(dict.fromkeys(_Range(box.start, box.end) for box in layout.boxes if box.end > box.start))
 
 
 def _runs(layout: Layout) -> Iterator[_Range]:
@@ -86,12 +109,20 @@ def _before(layout: Layout, start: int) -> int | None:
     return next((i for i in range(start - 1, max(-1, start - _NEAR), -1) if not layout.dropped[i]), None)
 
 
-def _introduced(layout: Layout, one: _Range) -> bool:
-    """A paragraph stands before the range, with a sentence or a colon."""
+def _all_social(layout: Layout, one: _Range) -> bool:
+    """Every link is named after a network or a way to pass the page on."""
+    if one.end - one.start > _NETWORKS:
+        return False
+    linked = (layout.blocks[i].links for i in layout.standing(one.start, one.end))
+    return all(is_social(link.text) for links in linked for link in links)
+
+
+def _introduced(layout: Layout, one: _Range, *, colon: bool) -> bool:
+    """A paragraph stands before the range, with a sentence or a colon; where only a colon counts, with that."""
     before = _before(layout, one.start)
     if before is None or is_heading(layout.blocks[before]):
         return False
-    return bool(layout.prose[before]) or layout.blocks[before].text.rstrip().endswith(_COLON)
+    return bool(layout.prose[before] and not colon) or layout.blocks[before].text.rstrip().endswith(_COLON)
 
 
 def _is_titled(layout: Layout, one: _Range) -> bool:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from clausetrail.parser.dates import date_line
 from clausetrail.parser.html.layout import Layout, is_heading
 
-_DATED = re.compile(
-    r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d\s*[年月日년월일]"
-    r"|\b\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago\b",
-    re.IGNORECASE,
-)
+_DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d\s*[年月日년월일]")
 _OTHER = re.compile(r"[\W_]+")
+_PARTS = re.compile(r"\s+[|–—·:-]\s+|\s*[|｜]\s*")
 _DATED_SIZE = 120
+_BARE_SIZE = 28
+"""Characters of a line that may hold a year without a word that says what happened then."""
 _NEAR = 3
+_LITTLE = 0.25
 
 
 def is_dated(layout: Layout, i: int) -> bool:
-    """A short line with a date."""
+    """A line that declares a date, or a very short one that holds one.  A year in a sentence is none."""
     text = layout.blocks[i].text
-    return len(text) <= _DATED_SIZE and not layout.links[i] and bool(_DATED.search(text))
+    if len(text) > _DATED_SIZE or layout.links[i] or not _DATED.search(text):
+        return False
+    return len(text) <= _BARE_SIZE or bool(date_line(text))
 
 
 def leads_away(layout: Layout, i: int) -> bool:
@@ -34,15 +38,56 @@ def title_of(layout: Layout, start: int, end: int) -> int | None:
     return first if first is not None else next(iter(found), None)
 
 
+def named_title(layout: Layout) -> int | None:
+    """The heading, or on a page without a heading of the first level the line, that says what the page's `title` does,
+    else the one heading of the first level, where at most a quarter of the sentences stand before it.
+
+    Publishers join page and site in that order: what the first part of the `title` names comes before what the second
+    does.
+    """
+    names = names_of(layout.title)
+    total = layout.total("prose", 0, len(layout.blocks))
+    found: list[tuple[bool, int, int, int]] = []
+    tops = _first_level(layout, layout.standing())
+    for i in layout.standing():
+        block = layout.blocks[i]
+        rank = None if block.depth or len(block.text) > _DATED_SIZE else names.get(key_of(block.text))
+        if rank is None or leads_away(layout, i) or (tops and not is_heading(block)):
+            continue
+        if layout.total("prose", 0, i) <= _LITTLE * total:
+            found.append((not is_heading(block), rank, block.level, i))
+    if found:
+        return min(found)[-1]
+    return tops[0] if len(tops) == 1 and layout.total("prose", 0, tops[0]) <= _LITTLE * total else None
+
+
+def names_of(title: str) -> dict[str, int]:
+    """What a page's `title` says in whole and in parts, as keys -> number of the part."""
+    names: dict[str, int] = {}
+    for rank, part in enumerate((title, *_PARTS.split(title))):
+        names.setdefault(key_of(part), max(0, rank - 1))
+    names.pop("", None)
+    return names
+
+
 def title_lines(layout: Layout, end: int) -> list[int]:
-    """The last heading of the first level before `end`, with the dated lines right beside it."""
+    """The title that stands before `end`, else the last heading of the first level there, with the dated lines right
+    beside it."""
     standing = layout.standing(0, end)
-    titles = [i for i in standing if is_heading(layout.blocks[i]) and layout.blocks[i].level == 1]
-    titles = [i for i in titles if not leads_away(layout, i)]
-    if not titles:
-        return []
-    near = [i for i in standing if titles[-1] - _NEAR <= i and (is_dated(layout, i) or layout.prose[i])]
-    return sorted({titles[-1], *near})
+    title = named_title(layout)
+    if title is None or title >= end or not is_heading(layout.blocks[title]):
+        tops = _first_level(layout, standing)
+        if not tops:
+            return []
+        title = tops[-1]
+    near = [i for i in standing if title - _NEAR <= i and (is_dated(layout, i) or layout.prose[i])]
+    return sorted({title, *near})
+
+
+def _first_level(layout: Layout, positions: Iterable[int]) -> list[int]:
+    """The headings of the first level among these blocks that are no mere links."""
+    found = (i for i in positions if is_heading(layout.blocks[i]) and layout.blocks[i].level == 1)
+    return [i for i in found if not leads_away(layout, i)]
 
 
 def key_of(text: str) -> str:

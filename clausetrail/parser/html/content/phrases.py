@@ -9,8 +9,17 @@ from __future__ import annotations
 import re
 
 
-def _whole(forms: str) -> re.Pattern[str]:
-    return re.compile(r"[\W_]*(?:" + forms + r")[\W_]*", re.IGNORECASE)
+class _Whole:
+    """Forms of a whole line in any case, written in lower case.
+
+    (The text is put into lower case too: without IGNORECASE, `re` passes over alternatives by their first letter.)
+    """
+
+    def __init__(self, forms: str) -> None:
+        self._pattern = re.compile(r"[\W_]*(?:" + forms + r")[\W_]*")
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return self._pattern.fullmatch(text.lower())
 
 
 _NEW_WINDOW = (
@@ -36,7 +45,7 @@ _PERMALINK = (
     r"|direkter link zu .{1,80}|lien (?:direct|permanent)(?: vers .{1,80})?|enlace directo a .{1,80}"
     r"|リンクをコピー|复制链接|複製連結"
 )
-_NOTE = _whole(f"{_NEW_WINDOW}|{_PERMALINK}")
+_NOTE = _Whole(f"{_NEW_WINDOW}|{_PERMALINK}")
 
 _WIDGET = re.compile(
     r"bread ?crumbs?|brotkrumen|fil d.ariane|パンくず|面包屑|current location"
@@ -57,7 +66,30 @@ _WIDGET = re.compile(
     re.IGNORECASE,
 )
 
-_CONTENTS = _whole(
+_TOGGLE = _Whole(
+    r"(?:learn|read|see|show|view|load) (?:more|less|all|details)|more|less|more (?:info(?:rmation)?|details)|details"
+    r"|(?:expand|collapse|open|close|hide)(?: all| section| details)?|toggle(?: section| details)?"
+    r"|(?:mehr|weniger) (?:erfahren|anzeigen|lesen|dazu)|weiterlesen|aufklappen|en savoir plus|(?:voir|lire|afficher)"
+    r" (?:plus|moins|la suite)|más información|(?:leer|ver|mostrar) más|saiba mais|(?:ver|ler|mostrar) mais"
+    r"|(?:scopri|leggi|mostra) (?:di )?più|meer (?:informatie|lezen|weergeven)|więcej"
+    r"|続きを読む|もっと(?:見る|読む)|詳細"
+    r"|(?:查看|了解|阅读)更多|展开|收起|더 ?보기|자세히(?: 보기)?"
+)
+_EDIT = re.compile(
+    r"\s*\[?\s*(?:edit|modifier|bearbeiten|editar|modifica|bewerken|edytuj|править|編集|编辑|編輯|편집)"
+    r"(?:\s?[|·]?\s?(?:edit source|edit|modifier le code|quelltext bearbeiten|source))?\s*\]?\s*",
+    re.IGNORECASE,
+)
+_SOCIAL = _Whole(
+    r"(?:(?:click to )?(?:share|post|tweet|save|print|e-?mail|follow(?: us)?)(?: (?:this|it))?"
+    r"(?: (?:on|via|to|by|with))? ?)?"
+    r"(?:facebook|twitter|x(?: \(?(?:formerly )?twitter\)?)?|tweet|linkedin|instagram|youtube|tiktok|reddit"
+    r"|pinterest|whatsapp"
+    r"|telegram|threads|bluesky|mastodon|tumblr|xing|vk(?:ontakte)?|weibo|微博|wechat|微信|line|hatena|pocket|messenger|snapchat"
+    r"|hacker news|flipboard|e-?mail|print|rss)(?: page| profile| channel)?(?: \(opens in (?:a )?new (?:window|tab)\))?"
+    r"|click to (?:share|e-?mail|print)\b.{0,60}"
+)
+_CONTENTS = _Whole(
     r"(?:table of )?contents?(?: of (?:this|the) (?:page|policy|article|document))?|(?:on|in) this (?:page"
     r"|article|document|policy|section|notice)|jump to(?: (?:a )?section)?"
     r"|(?:quick )?(?:links|navigation|index|outline|sections)|table of content|page (?:contents|navigation"
@@ -69,7 +101,7 @@ _CONTENTS = _whole(
     r"|inhoud(?:sopgave)?|op deze pagina|spis treści|innehåll|obsah|содержание|目次|目录|目錄|このページの内容"
     r"|本页内容|本頁內容|목차|内容"
 )
-_FEEDBACK = _whole(
+_FEEDBACK = _Whole(
     r"(?:was|is|did you find|did) (?:this|the) (?:article|page|information|answer|content|post|section|doc(?:s"
     r"|umentation)?|help)(?: page)? ?(?:helpful|useful|help you|answer your question|clear)?(?: to you)?"
     r"|(?:was|is) this (?:helpful|useful)|did this (?:answer your question|help)|(?:how )?(?:helpful"
@@ -89,19 +121,24 @@ _FEEDBACK = _whole(
     r"|お役に立ちましたか)|(?:本|这|此|該|这篇|這篇)(?:文|篇)?(?:文章|信息|页面"
     r"|頁面)?(?:对您)?(?:是否)?(?:有帮助|有幫助|有用)(?:吗|嗎)?"
 )
-_RELATED = _whole(
+_RELATED = _Whole(
     r"related(?: (?:articles?|content|links?|topics?|posts?|pages?|resources?|documents?|policies|information"
     r"|reading|help|stories))?"
     r"|(?:see|read|you may|you might) also(?: (?:like|be interested in|need))?|recommended(?: (?:articles"
     r"|for you|reading|content))?|more (?:articles|resources|policies|from .{1,40}|in this section|to explore"
     r"|help)|recently viewed(?: articles)?|keep reading|explore more|articles in this section|popular articles"
-    r"|up next|what.s next|next steps"
+    r"|up next|what.s next|next steps|(?:recent|latest|more|other|popular|featured) (?:posts?|stories|news"
+    r"|updates|articles)"
+    r"|(?:(?:latest|news|more) )?(?:from|on) (?:our|the) blog|share(?: this| this article| this page)?:?|follow us"
+    r"|previous versions?|past versions?"
+    r"|comments?(?: \(\d+\))?|\d+ comments?|(?:leave|post|add|write) (?:a |your )?(?:reply|comment)"
+    r"|join the (?:discussion|conversation)|(?:change|choose|select)(?: your| a)? (?:region|country|language|location)"
     r"|(?:verwandte|ähnliche|weitere) (?:artikel|beiträge|themen|inhalte|links)|(?:articles?|contenus?"
     r"|sujets?) (?:associés?|similaires|connexes|liés)|artículos? relacionados?|(?:articoli"
     r"|contenuti) correlati|artigos relacionados|gerelateerde artikelen"
     r"|関連(?:記事|リンク|ページ|情報|コンテンツ)|相关(?:文章|链接|内容)|相關(?:文章|連結|內容)|관련 (?:문서|글)"
 )
-_LINE = _whole(
+_LINE = _Whole(
     r"skip (?:to|navigation|nav)(?: (?:the )?(?:main |primary |page )?(?:content|navigation|menu|footer"
     r"|search))?"
     r"|(?:back|return|scroll|go) to (?:the )?top(?: of (?:the )?page)?|top of page|zum seitenanfang"
@@ -116,12 +153,18 @@ _LINE = _whole(
     r"|(?:showing |results? )?\d+\s*(?:-|–|—|to|bis|à|di|～|~)\s*\d+\s*(?:of|von|sur|de|di|van"
     r"|/)\s*\d+(?: (?:entries|results|items|rows))?|page \d+ (?:of|/) \d+|(?:rows|items|entries"
     r"|results) per page:?(?: \d+)?|seite \d+ von \d+"
+    r"|(?:this )?(?:article|post|page) is closed for comments|comments are (?:closed|off|disabled)"
+    r"|(?:please )?(?:sign|log) in to (?:leave|post|add|write) a (?:comment|reply)|be the first to comment"
+    r"|your e-?mail address will not be published.{0,60}|required fields are marked.{0,5}|\d+ comments?|suggest edits?"
+    r"|selecting (?:a )?(?:region|country|language).{0,70}|edit this page(?: on .{1,20})?"
+    r"|(?:jump|skip) to (?:navigation|search|content|main content)(?: (?:jump|skip) to (?:navigation|search|content))*"
+    r"|retrieved from .{0,4}https?:\S+|from (?:\w+[ .'-]){1,6}wiki|from wikipedia, the free encyclopedia"
     r"|\d+ min(?:utes?|s)?\.? (?:read|reading time)|(?:estimated )?reading time:? \d+ min(?:utes?)?|loading"
     r"|please wait|your browser does not support .{1,60}"
     r"|(?:dark|light|system) (?:mode|theme)|(?:choose|select|change) (?:a |your )?(?:language|region|country"
     r"|location)"
 )
-_BUTTON = _whole(
+_BUTTON = _Whole(
     r"print|share|save|email|copy|listen|follow(?: us)?|like|tweet|bookmark|copy page|share(?: this)?"
     r"|download(?: (?:as )?pdf)?|teilen|drucken|partager|imprimer|compartir|imprimir|condividi|stampa"
     r"|previous|next|prev|(?:previous|next) (?:page|article|post|section)|learn more|see details|nach oben|dark"
@@ -137,11 +180,27 @@ _COPYRIGHT = re.compile(
 )
 _CONSENT = re.compile(r"\bcookies?\b|consent|einwilligung|クッキー|cookie", re.IGNORECASE)
 _CHOICE = re.compile(
-    r"\b(?:accept|agree|reject|decline|deny|allow|manage|customi[sz]e|preferences|settings|got it|opt.?out"
+    r"\b(?:accept|agree|reject|decline|deny|allow|manage|customi[sz]e|preferences|settings|got it|ok|opt.?out"
     r"|continue)\b"
     r"|akzeptieren|zustimmen|ablehnen|accepter|refuser|aceptar|rechazar|accetta|rifiuta|aceitar|accepteren"
     r"|同意|接受|拒否|許可",
     re.IGNORECASE,
+)
+_DECISION = _Whole(
+    r"(?:i |yes,? (?:i )?)?(?:accept|agree|allow|reject|decline|deny|refuse|disagree|consent)\b.{0,30}"
+    r"|ok(?:ay)?|got it!?"
+    r"|i understand|understood|only (?:necessary|essential)\b.{0,20}|(?:necessary|essential) (?:cookies )?only|opt.?out"
+    r"|continue without\b.{0,20}|(?:alle )?(?:akzeptieren|zustimmen|ablehnen|annehmen|verstanden|einverstanden)"
+    r"|alle\b.{0,12}\b(?:akzeptieren|zulassen|ablehnen)|(?:nur )?(?:essenzielle|notwendige)\b.{0,30}"
+    r"|(?:tout |j['’])?(?:accept|refus)(?:er|e)(?: tout| et\b.{0,12})?|continuer sans accepter"
+    r"|ok,? (?:tout accepter|pour moi)"
+    r"|(?:aceptar|rechazar|aceitar|rejeitar|recusar|accetta|accetto|rifiuta|rifiuto)(?: (?:todas?|todos|tutti|tutto))?"
+    r"(?: (?:las |os |i )?cookies?)?|accepteren|weigeren|alles (?:accepteren|weigeren)"
+    r"|(?:全て|すべて)?(?:同意|許可|拒否)(?:する|します)?|(?:全部)?(?:接受|同意|拒绝)(?:全部)?|동의(?:합니다)?|거부"
+)
+_HOME = _Whole(
+    r"home(?:page)?|start(?:seite|page)?|accueil|inicio|início|home ?page|pagina iniziale|strona główna|hjem|hem"
+    r"|etusivu|главная|ホーム|トップ(?:ページ)?|首页|首頁|主页|홈|الرئيسية"
 )
 _LETTER = re.compile(
     r"newsletter|\bsubscribe\b|stay (?:up to date|updated|informed|in the loop|in touch)|sign up (?:for|to)"
@@ -159,6 +218,26 @@ def is_note(text: str) -> bool:
 def is_widget(name: str) -> bool:
     """The accessible name of a container that is no text of the page."""
     return bool(_WIDGET.search(name))
+
+
+def is_toggle(text: str) -> bool:
+    """What a button says that opens more of the text, and names nothing of it."""
+    return len(text) < 40 and bool(_TOGGLE.fullmatch(text))
+
+
+def is_social(text: str) -> bool:
+    """The name of a network or a way to pass the page on."""
+    return len(text) < 90 and bool(_SOCIAL.fullmatch(text))
+
+
+def is_section_edit(text: str) -> bool:
+    """A wiki's link to edit a section."""
+    return len(text) < 40 and bool(_EDIT.fullmatch(text))
+
+
+def is_home(text: str) -> bool:
+    """A link to the home page."""
+    return len(text) < 20 and bool(_HOME.fullmatch(text))
 
 
 def is_contents(text: str) -> bool:
@@ -194,6 +273,11 @@ def is_copyright(text: str) -> bool:
 def asks_consent(text: str) -> bool:
     """Words of a cookie dialog."""
     return bool(_CONSENT.search(text) and _CHOICE.search(text))
+
+
+def decides(text: str) -> bool:
+    """A button that accepts or refuses; one that leads to the settings does neither, and stands in policies too."""
+    return len(text) < 50 and bool(_DECISION.fullmatch(text))
 
 
 def invites(text: str) -> bool:

@@ -1,7 +1,8 @@
 """What an element's own tag, role and attributes say: dropped at sight, or marked for the layout rules to decide.
 
 Every rule is asked about the elements with the tags and attributes that it names, and answers with a fate or with
-nothing.  Class names are never asked: the same words must be read the same way whatever a designer calls them.
+nothing.  Class names are never asked: the same words must be read the same way whatever a designer calls them.  (The
+only names that are known are those of consent platforms; see `consent`.)
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from clausetrail.parser.html.elements.around import Around
 from clausetrail.parser.html.elements.buttons import button
@@ -54,6 +56,16 @@ _BY_TAG = _by("tags")
 _BY_ATTRIBUTE = _by("attributes")
 
 
+_ASKED_FOR = frozenset(_BY_ATTRIBUTE)
+
+
+@lru_cache(maxsize=1_024)
+def _rules(name: str, attributes: frozenset[str]) -> tuple[ElementRule, ...]:
+    """The rules for a tag with these of the attributes that rules ask for, in their order."""
+    found = {*_BY_TAG.get(name, ()), *(rule for attribute in attributes for rule in _BY_ATTRIBUTE[attribute])}
+    return tuple(interest.rule for interest in ELEMENT_RULES if interest.rule in found)
+
+
 _OF_THE_SITE: frozenset[ElementRule] = frozenset((widget, landmark, form))
 
 
@@ -73,14 +85,12 @@ class Fates:
     def of(self, element: Element, name: str, attributes: list[str]) -> Fate | None:
         """What the rules say of an element with this tag and these attributes: the first to drop it, else the first to
         say anything."""
-        if element in self._given:
+        if self._given and element in self._given:
             return self._given[element]
-        rules = _BY_TAG.get(name, ())
-        for key in attributes:
-            if key in _BY_ATTRIBUTE:
-                found = {*rules, *(rule for other in attributes for rule in _BY_ATTRIBUTE.get(other, ()))}
-                rules = tuple(interest.rule for interest in ELEMENT_RULES if interest.rule in found)
-                break
+        if _ASKED_FOR.isdisjoint(attributes):
+            rules = _BY_TAG.get(name, ())
+        else:
+            rules = _rules(name, _ASKED_FOR.intersection(attributes))
         answer: Fate | None = None
         for rule in rules:
             fate = rule(element, self.around) if rule not in self._muted else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml import etree
 
+from clausetrail.parser.html.content.opening import key_of, names_of
 from clausetrail.parser.html.names import HEADINGS, MACHINERY
 from clausetrail.parser.html.paths import Element, finder
 
@@ -18,6 +19,7 @@ _NAMED = finder("//*[@aria-controls or @data-target or @data-bs-target]")
 _IDS = finder("//*[@id]")
 _NAMES = ("aria-controls", "data-target", "data-bs-target")
 _NEAR = 3
+_LINED = 60
 _LINES = frozenset(("p", "li", "td", "dd", "span", "em", "strong", "b", "i", "font", "label", "h1", "h2", "h3", "h4"))
 _TRIGGERS = frozenset(("button", "summary", "a", *HEADINGS))
 
@@ -30,6 +32,7 @@ class Around:
         self._left = _BUDGET
         self._controlled: frozenset[str] | None = None
         self._by_id: dict[str, Element] | None = None
+        self._title_keys: frozenset[str] | None = None
         self.tab_titles: dict[str, str] = {}
         """Id of a panel -> the words of the tab that opens it."""
         self.in_article = 0
@@ -64,6 +67,18 @@ class Around:
         before = element.getprevious()
         return before is not None and _is_trigger(before)
 
+    def holds_title(self, element: Element) -> bool:
+        """Whether a line of the element, outside of links, says what the page's `title` does."""
+        if self._title_keys is None:
+            title = self.root.find(".//title")
+            self._title_keys = frozenset(
+                names_of(" ".join("".join(map(str, title.itertext())).split())) if title is not None else ()
+            )
+        lines = islice(element.iter("div", "p", "span", "strong", "b"), _LINED)
+        return any(
+            line.text and key_of(line.text) in self._title_keys and not _in_link(line, element) for line in lines
+        )
+
     @property
     def controlled(self) -> frozenset[str]:
         """Ids that some `aria-controls`, `data-target` or fragment link of a button names."""
@@ -79,6 +94,11 @@ class Around:
         if self._by_id is None:
             self._by_id = {str(e.get("id")): e for e in _IDS(self.root)}
         return self._by_id.get(name)
+
+
+def _in_link(element: Element, end: Element) -> bool:
+    above = islice(element.iterancestors(), _LINED)
+    return any(one.tag == "a" for one in takewhile(lambda one: one is not end, above))
 
 
 def _is_trigger(element: Element) -> bool:

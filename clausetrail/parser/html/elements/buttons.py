@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clausetrail.parser.html.content.phrases import is_toggle
 from clausetrail.parser.html.elements.around import Around, runs_on
 from clausetrail.parser.html.fate import Fate, dropped, heading
 from clausetrail.parser.html.names import HEADINGS
@@ -14,8 +15,9 @@ _LEVELS = frozenset("123456")
 
 
 def button(element: Element, around: Around) -> Fate | None:
-    """What opens a panel with sentences is the panel's heading, unless a heading already stands around or within it;
-    a button inside a line of text is a word of it; every other one is a control, and dropped."""
+    """What opens a panel with sentences is the panel's heading, unless a heading already stands around or within it, or
+    it says no more than `Learn more`; a button inside a line of text is a word of it; every other one is a control, and
+    dropped."""
     role = element.get("role")
     if role == "heading":
         return _by_level(element)
@@ -26,6 +28,8 @@ def button(element: Element, around: Around) -> Fate | None:
         return dropped("tab")
     if _has_heading(element):
         return None
+    if is_toggle("".join(map(str, element.itertext())).strip()):
+        return dropped("control")
     if element.tag == "summary" or _opens_panel(element, around):
         return heading("accordion")
     if runs_on(element):

@@ -31,7 +31,7 @@ def landmark(element: Element, around: Around) -> Fate | None:
         case "aside" | "dialog":
             return _for_sentences(element, around, name)
         case "header" if not around.in_article:
-            titled = next(element.iter("h1", "h2"), None) is not None
+            titled = next(element.iter("h1", "h2"), None) is not None or around.holds_title(element)
             return marked("banner") if titled else _for_sentences(element, around, "banner")
         case "footer":
             inside = around.in_article or _is_cited(element)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clausetrail.parser.html.content.phrases import is_note
+from clausetrail.parser.html.content.phrases import is_button, is_note, is_section_edit
 from clausetrail.parser.html.elements.around import Around
 from clausetrail.parser.html.fate import Fate, dropped
 from clausetrail.parser.html.names import HEADINGS
@@ -12,14 +12,28 @@ _LONG = 120
 
 
 def note(element: Element, around: Around) -> Fate | None:
-    """`(opens in a new window)`, whatever the language; `#`, `¶` and `Link to this heading` beside a heading."""
+    """`(opens in a new window)`, whatever the language; `#`, `¶`, `Link to this heading`, `[edit]` beside a heading."""
+    if _edits_section(element):
+        return dropped("note")
     if element.tag != "a":
         text = element.text
         return dropped("note") if text and len(text) < _LONG and not len(element) and is_note(text.strip()) else None
-    if not (element.get("href") or "").startswith("#"):
+    target = element.get("href") or ""
+    if not target.startswith(("#", "javascript:")):
         return None
     text = "".join(map(str, element.itertext())).strip()
     parent = element.getparent()
     in_heading = parent is not None and parent.tag in HEADINGS
+    if target[0] != "#":
+        return dropped("control") if in_heading and is_button(text) else None
     bare = not any(c.isalnum() for c in text)
     return dropped("permalink") if text and (is_note(text) or (in_heading and bare)) else None
+
+
+def _edits_section(element: Element) -> bool:
+    """All that a wiki sets behind a heading, with its brackets, or the link alone."""
+    parent = element.getparent()
+    if parent is None or not (parent.tag in HEADINGS or (parent.tag == "div" and parent[0].tag in HEADINGS)):
+        return False
+    linked = element.tag == "a" or element.find("a") is not None
+    return linked and is_section_edit("".join(map(str, element.itertext())))

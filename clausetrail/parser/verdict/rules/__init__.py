@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from clausetrail.model import VerdictReason
 from clausetrail.parser.verdict.look import Look
+from clausetrail.parser.verdict.phrases import CHALLENGE, ERROR, GEO, LOGIN, NOT_FOUND, REDIRECT, SCRIPT
 from clausetrail.parser.verdict.rules.bot_challenge import bot_challenge
 from clausetrail.parser.verdict.rules.empty import empty
 from clausetrail.parser.verdict.rules.error_page import error_page
@@ -23,16 +24,22 @@ from clausetrail.parser.verdict.rules.soft_404 import soft_404
 
 Rule = Callable[[Look], str]
 
-RULES: tuple[tuple[VerdictReason, Rule], ...] = (
+IN_FRONT: tuple[tuple[VerdictReason, Rule], ...] = (
     (VerdictReason.BOT_CHALLENGE, bot_challenge),
     (VerdictReason.GEO_BLOCK, geo_block),
     (VerdictReason.REDIRECT_STUB, redirect_stub),
     (VerdictReason.SOFT_404, soft_404),
     (VerdictReason.ERROR_PAGE, error_page),
     (VerdictReason.LOGIN_WALL, login_wall),
+)
+"""What stands in front of a page.  Such a page says little but what `PHRASES` explain."""
+PHRASES = (CHALLENGE, GEO, REDIRECT, NOT_FOUND, ERROR, LOGIN, SCRIPT)
+INSTEAD: tuple[tuple[VerdictReason, Rule], ...] = (
     (VerdictReason.SCRIPT_SHELL, script_shell),
     (VerdictReason.EMPTY, empty),
     (VerdictReason.LISTING, listing),
     (VerdictReason.MARKETING, marketing),
 )
-"""Reason -> rule, in order: what stands in front of a page comes before what the page itself is."""
+"""What the page itself is."""
+RULES = IN_FRONT + INSTEAD
+"""Reason -> rule, in order."""

@@ -12,10 +12,11 @@ _LITTLE = 15
 def script_shell(look: Look) -> str:
     """An application without its content: next to no words in the content, and the element that it mounts in empty,
     or nothing but scripts; or the request to turn scripts on, or to wait, is all that is said."""
-    rest = rest_of(look, SCRIPT)
-    said = is_called(look, SCRIPT) or says(look, SCRIPT)
-    if said and rest.words < _LITTLE and not rest.binding and look.plain < 4 * _LITTLE and look.sentences <= 3:
-        return said
+    if look.plain < 4 * _LITTLE and look.sentences <= 3:
+        rest = rest_of(look, SCRIPT)
+        said = is_called(look, SCRIPT) or says(look, SCRIPT)
+        if said and rest.words < _LITTLE and not rest.binding:
+            return said
     if look.plain > _NOTHING or look.links > _LITTLE or look.unread:
         return ""
     if look.marks.shell:
