@@ -29,6 +29,7 @@ _GONE = 0.2
 _RESTATED = 0.4
 """Likewise from which it is told where that is."""
 _DOUBT = {RelationKind.REMOVED: "possibly restated at", RelationKind.ADDED: "possibly taken from"}
+_FEW = "a few of its words stand elsewhere too"
 _SHOWN = 50
 """Characters of a clause that tell which one is meant, at most."""
 
@@ -53,9 +54,10 @@ def _relation(matching: Matching, group: Group, displaced: set[int], doubts: dic
     old, new = (group.new, group.old) if swapped else (group.old, group.new)
     if not old or not new:
         kind = RelationKind.ADDED if new else RelationKind.REMOVED
-        certainty = Certainty.LIKELY if id(group) in doubts else Certainty.FIRM
-        where = doubts.get(id(group), "")
-        return Relation(kind, old, new, certainty, 0.0, where and f"{_DOUBT[kind]} {where}")
+        where = doubts.get(id(group))
+        if where is None:
+            return Relation(kind, old, new, Certainty.FIRM, 0.0)
+        return Relation(kind, old, new, Certainty.LIKELY, 0.0, f"{_DOUBT[kind]} {where}" if where else _FEW)
     score = _score(matching, group)
     kind = _kind(matching, group, displaced, score, swapped)
     firm = score >= (_FIRM_PINNED if group.pinned else _FIRM)
