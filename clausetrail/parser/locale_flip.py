@@ -11,6 +11,7 @@ from clausetrail.parser.spelling import one_spelling
 _WORD = re.compile(r"[^\W\d_]+")
 _GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:([.,'\u00a0\u202f ])\d{3})(?:\1\d{3})*(?![\d])")
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d{1,2}(?!\d|[.,]\d))")
+_YEAR = re.compile(r"\d/\d\d?/\d\d|(?:19|20)\d\d")
 _MONEY = re.compile(r"([$€£¥])\s?(\d[\d.]*)|(\d[\d.]*)\s?([$€£¥])")
 
 
@@ -42,7 +43,7 @@ def _neutral(text: str) -> tuple[str, list[frozenset[date]]]:
 
 
 def _without_dates(text: str, days: list[frozenset[date]]) -> Iterator[str]:
-    if text.isascii() and not any(map(str.isdigit, text)):
+    if text.isascii() and not _YEAR.search(text):
         yield text
         return
     from clausetrail.parser.calendar_forms import printed_dates  # many forms to compile, for few comparisons

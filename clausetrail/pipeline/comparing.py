@@ -49,9 +49,11 @@ def _marked(comparison: Comparison) -> Iterator[Change]:
 
 
 def _maybe(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Whether every word that one side alone has looks like one of the other's: most changes fail this at once."""
+    """Whether both sides have the same numbers, and every word that one alone has looks like one of the other's: most
+    changes fail this at once."""
     before, after = (frozenset(_WORD.findall(" ".join(side).lower())) for side in (old, new))
-    if before == after and not any(word.isdigit() for word in before):
+    numbers, others = ({word.lstrip("0") for word in words if word.isdigit()} for words in (before, after))
+    if numbers != others or (before == after and not numbers):
         return False
     gone, come = ({word[:_ALIKE] for word in words if word.isalpha()} for words in (before - after, after - before))
     return gone == come
