@@ -95,12 +95,10 @@ class _Page:
         """What every good state remembered says against it; in the words of the last one."""
         if not self._last or sighting.state in self._states or sighting.key in self.ruled:
             return ""
-        said = ""
-        for last in reversed(self._last):
-            said = self._against(last.print, sighting.print)
-            if not said:
-                break
-        return said
+        said = self._against(self._last[0].print, sighting.print)
+        if said and all(self._against(last.print, sighting.print) for last in self._last[1:]):
+            return said
+        return ""
 
     def _established(self) -> bool:
         """Whether the last good state is more than the first thing that was ever seen, and that but briefly."""

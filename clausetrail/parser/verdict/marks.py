@@ -42,8 +42,6 @@ class Marks:
     """Of one page of HTML."""
 
     title: str = ""
-    lang: str = ""
-    """Language that the page declares for itself: the first part of its code, in lower case."""
     words: int = 0
     """White-space-separated words in the first pieces of visible text, menus and banners with them."""
     pieces: tuple[str, ...] = ()
@@ -71,7 +69,6 @@ def marks_of(root: etree._Element | None) -> Marks:
     pieces = tuple(islice(_pieces(root), _PIECES))
     return Marks(
         title=_title(found["title"]),
-        lang=root.get("lang", "").strip().lower().split("-")[0].split("_")[0],
         words=sum(1 + piece.count(" ") for piece in pieces),
         pieces=pieces,
         passwords=sum(e.get("type", "").lower() == "password" for e in found["input"]),

@@ -20,8 +20,6 @@ class Step:
     """Share of the new runs of words that the old text had."""
     vocabulary: float
     """The larger share of the different words of one side that the other has."""
-    wanted: str
-    """Language that the document is followed in; empty where nobody said."""
 
     @property
     def size(self) -> float:
@@ -71,6 +69,6 @@ def density(sketch: Sketch) -> float:
     return sketch.binding / max(sketch.prose, 40)
 
 
-def step(old: Sketch, new: Sketch, wanted: str = "") -> Step:
+def step(old: Sketch, new: Sketch) -> Step:
     kept, known = shared(old.runs, new.runs)
-    return Step(old, new, kept, known, max(shared(old.words, new.words)), wanted)
+    return Step(old, new, kept, known, max(shared(old.words, new.words)))

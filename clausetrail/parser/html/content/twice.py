@@ -50,9 +50,10 @@ class _Prints:
     """Fingerprints of ranges, each in constant time."""
 
     def __init__(self, layout: Layout) -> None:
-        hashes = [hash(" ".join(block.text.split())) % _MODULUS for block in layout.blocks]
-        self.sums = list(accumulate(hashes, lambda all_, one: (all_ * _BASE + one) % _MODULUS, initial=0))
-        self.powers = list(accumulate(hashes, lambda power, _: power * _BASE % _MODULUS, initial=1))
+        numbers: dict[str, int] = {}
+        texts = [numbers.setdefault(" ".join(block.text.split()), len(numbers) + 1) for block in layout.blocks]
+        self.sums = list(accumulate(texts, lambda all_, one: (all_ * _BASE + one) % _MODULUS, initial=0))
+        self.powers = list(accumulate(texts, lambda power, _: power * _BASE % _MODULUS, initial=1))
 
     def of(self, box: Box) -> tuple[int, int]:
         size = box.end - box.start
