@@ -7,6 +7,8 @@ same bytes meet the same fate on every machine.
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from clausetrail.errors import ParseError
 
 MAX_TAGS = 400_000
@@ -19,34 +21,37 @@ MAX_CHARACTERS = 4_000_000
 """Characters of text of one page; of HTML those that stand between its tags."""
 MAX_BLOCKS = 60_000
 """Headings, paragraphs, items and rows of one page, before anything is dropped."""
-
-
 _MARKS = "*_`[<&\\~"
 
 
 def check_html(text: str) -> None:
     """Raises ParseError for a page of more tags than are read."""
-    _check(text.count("<"), MAX_TAGS, "tags")
+    if text.count("<") > MAX_TAGS:
+        _refuse(MAX_TAGS, "tags")
 
 
 def check_markdown(text: str) -> None:
     """Raises ParseError for a text of more lines or marks than are read."""
     check_plain(text)
-    _check(sum(map(text.count, _MARKS)), MAX_MARKS, "marks of Markdown")
+    if sum(map(text.count, _MARKS)) > MAX_MARKS:
+        _refuse(MAX_MARKS, "marks of Markdown")
 
 
 def check_plain(text: str) -> None:
     """Raises ParseError for a text of more lines than are read."""
-    _check(len(text), MAX_CHARACTERS, "characters")
-    _check(text.count("\n"), MAX_LINES, "lines")
+    if len(text) > MAX_CHARACTERS:
+        _refuse(MAX_CHARACTERS, "characters")
+    if text.count("\n") > MAX_LINES:
+        _refuse(MAX_LINES, "lines")
 
 
 def check_blocks(count: int, characters: int) -> None:
     """Raises ParseError for a page of more blocks, or of more text in them, than is read."""
-    _check(count, MAX_BLOCKS, "paragraphs and items")
-    _check(characters, MAX_CHARACTERS, "characters of text")
+    if count > MAX_BLOCKS:
+        _refuse(MAX_BLOCKS, "paragraphs and items")
+    if characters > MAX_CHARACTERS:
+        _refuse(MAX_CHARACTERS, "characters of text")
 
 
-def _check(count: int, most: int, things: str) -> None:
-    if count > most:
-        raise ParseError(f"has more than {most:,} {things}, and such a page is not read; give the policy alone")
+def _refuse(most: int, things: str) -> NoReturn:
+    raise ParseError(f"has more than {most:,} {things}, and such a page is not read; give the policy alone")

@@ -19,8 +19,9 @@ from typing import Any
 from markdown_it import MarkdownIt, helpers
 from markdown_it.token import Token
 
-from clausetrail.parser.block import Block, Inline, InlineBuilder, joined
+from clausetrail.parser.block import Block
 from clausetrail.parser.html import read_fragment
+from clausetrail.parser.inline import Inline, InlineBuilder, joined
 from clausetrail.parser.rules import finish
 from clausetrail.parser.writer import BlockWriter
 
@@ -123,9 +124,8 @@ def read_whole(text: str) -> tuple[list[Block], list[int]]:
 
 def _read(text: str) -> _Piece:
     tokens = _MARKDOWN.parse(_tamed(text))
-    blocks = tuple(finish(_TokenReader(tokens).blocks()))
-    lines = tuple(block.line for block in blocks)
-    return _Piece(blocks, lines, text.count("\n"), not _UNCUTTABLE.search(text))
+    blocks, lines = finish(_TokenReader(tokens).blocks())
+    return _Piece(tuple(blocks), tuple(lines), text.count("\n"), not _UNCUTTABLE.search(text))
 
 
 def _tamed(text: str) -> str:
@@ -240,7 +240,7 @@ def read_inline(tokens: list[Token]) -> Inline:
                 _take_tag(out, token.content)
             case _:
                 _take_markup(out, token)
-    return out.done()
+    return out.take()
 
 
 def _take_markup(out: InlineBuilder, token: Token) -> None:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from clausetrail.model import ClauseKind
-from clausetrail.parser.block import Block, Inline
+from clausetrail.parser.block import Block
+from clausetrail.parser.inline import Inline
 from clausetrail.parser.rules import finish
 
 _MARKED = re.compile(r"\s|[#>|]|[*+\-•·▪◦‣●○]\s|\d{1,9}\\?[.)]\s|[=\-*_]{3,}\s*$|<|\*\s\*")
@@ -60,7 +61,7 @@ def read_lines(text: str, read: LineReader | None = None) -> tuple[list[Block], 
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip() and not _RULE.match(line):
             made.append(_line_block(line, number, read))
-    return _numbered(made)
+    return finish(made)
 
 
 def read_paragraphs(text: str) -> tuple[list[Block], list[int]]:
@@ -69,12 +70,7 @@ def read_paragraphs(text: str) -> tuple[list[Block], list[int]]:
     for number, lines in _paragraphs(text):
         block = _line_block(lines[0], number, None)
         made.append(_continued(block, lines[1:]) if lines[1:] else block)
-    return _numbered(made)
-
-
-def _numbered(made: list[Block]) -> tuple[list[Block], list[int]]:
-    blocks = finish(made)
-    return blocks, [block.line for block in blocks]
+    return finish(made)
 
 
 def _line_block(line: str, number: int, read: LineReader | None) -> Block:

@@ -96,8 +96,7 @@ def _pdf_page(body: bytes) -> tuple[Page, str]:
     from clausetrail.parser.pdf import read_pdf
 
     read = read_pdf(body)
-    blocks = finish(read.blocks)
-    return Page(blocks, [block.line for block in blocks], title=read.title), read.reason or "empty"
+    return Page(*finish(read.blocks), title=read.title), read.reason or "empty"
 
 
 def _text_page(body: bytes, media_type: str, url: str, select: Sequence[str], remove: Sequence[str]) -> Page:
@@ -118,10 +117,10 @@ def _page(text: str, media_type: str, url: str, select: Sequence[str], remove: S
         whole = lines_are_blocks(text)
         return Page(*(read_lines(text) if whole else read_paragraphs(text)), markup_lost=True)
     html = read_html(text, url=url, select=select, remove=remove)
-    blocks = finish(html.blocks)
+    blocks, lines = finish(html.blocks)
     return Page(
         blocks,
-        [block.line for block in blocks],
+        lines,
         markup_lost=_is_unmarked(blocks),
         title=html.title,
         facts=html.facts,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from clausetrail.model import ClauseKind
-from clausetrail.parser.block import Block, Inline
+from clausetrail.parser.block import Block
+from clausetrail.parser.inline import Inline
 from clausetrail.parser.limits import check_blocks
 
 _MAX_DEPTH = 60
@@ -100,25 +101,16 @@ class BlockWriter:
         lead: str = "",
         force: bool = False,
     ) -> None:
-        if not inline.text and not force:
+        text, bold, links, spots, own_anchor = inline
+        if not text and not force:
             return
-        block = Block(
-            kind=kind,
-            text=inline.text,
-            bold=inline.bold,
-            links=inline.links,
-            spots=inline.spots,
-            level=level,
-            depth=min(self._depth, _MAX_DEPTH),
-            line=line,
-            anchor=anchor or inline.anchor,
-            listed=kind is ClauseKind.ITEM,
-            label=label,
-            lead=lead,
+        depth = min(self._depth, _MAX_DEPTH)
+        listed = kind is ClauseKind.ITEM
+        self.blocks.append(
+            Block(kind, text, bold, links, spots, level, depth, line, anchor or own_anchor, listed, label, lead)
         )
-        self._size += len(inline.text)
+        self._size += len(text)
         check_blocks(len(self.blocks), self._size)
-        self.blocks.append(block)
 
     def adopt(self, block: Block, line: int) -> None:
         """A block that another reader made of a part of this page."""

@@ -71,6 +71,7 @@ class Layout:
     ones: list[int] = field(init=False)
     """… 1, so that a sum counts blocks."""
     _sums: dict[str, list[int]] = field(init=False, default_factory=dict)
+    _stale: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
         self.dropped = [""] * len(self.blocks)
@@ -80,16 +81,17 @@ class Layout:
             self._weigh(block)
 
     def _weigh(self, block: Block) -> None:
-        mass = _size(block.text) + _size(block.lead)
-        linked = min(mass, sum(_size(link.text) for link in block.links))
+        text, links = block.text, block.links
+        mass = _size(text) + (_size(block.lead) if block.lead else 0)
+        linked = min(mass, sum([_size(link.text) for link in links])) if links else 0
         free = mass - linked
-        runs = free >= _BARE_PROSE or (free >= _PROSE and not _MARKS.isdisjoint(block.text))
-        runs = runs or (free >= _SENTENCE and block.text.endswith(_STOPS))
+        runs = free >= _BARE_PROSE or (free >= _PROSE and not _MARKS.isdisjoint(text))
+        runs = runs or (free >= _SENTENCE and text.endswith(_STOPS))
         self.mass.append(mass)
         self.linked.append(linked)
         self.prose.append(free if runs and block.kind is not ClauseKind.SECTION else 0)
-        self.links.append(len(block.links))
-        self.inner_links.append(sum(link.target.startswith("#") for link in block.links))
+        self.links.append(len(links))
+        self.inner_links.append(sum([link.target.startswith("#") for link in links]) if links else 0)
 
     def drop(self, positions: Iterable[int], rule: str) -> None:
         """Drop what still stands of these blocks."""
@@ -102,18 +104,26 @@ class Layout:
         for i in positions:
             if not self.dropped[i]:
                 self.dropped[i] = rule
+                self._stale = True
 
     def settle(self) -> None:
         """Let totals tell what stands now."""
-        self._sums.clear()
+        if self._stale:
+            self._sums.clear()
+            self._stale = False
 
-    def total(self, measure: str, start: int, end: int) -> int:
-        """Sum of `mass`, `linked`, `prose`, `links`, `inner_links` or `ones` over what stands of a range."""
+    def sums(self, measure: str) -> list[int]:
+        """Of `mass`, `linked`, `prose`, `links`, `inner_links` or `ones`, over what stands of the blocks before each
+        position, as `settle` last saw it."""
         sums = self._sums.get(measure)
         if sums is None:
-            values: list[int] = getattr(self, measure)
-            kept = (0 if gone else value for value, gone in zip(values, self.dropped, strict=True))
-            sums = self._sums[measure] = [0, *accumulate(kept)]
+            values = zip(getattr(self, measure), self.dropped, strict=True)
+            sums = self._sums[measure] = list(accumulate([0 if gone else value for value, gone in values], initial=0))
+        return sums
+
+    def total(self, measure: str, start: int, end: int) -> int:
+        """Sum of a measure over what stands of a range."""
+        sums = self._sums.get(measure) or self.sums(measure)
         return sums[end] - sums[start]
 
     def standing(self, start: int = 0, end: int | None = None) -> list[int]:

@@ -10,13 +10,14 @@ from lxml import etree
 Root = etree._Element
 
 _TAG = re.compile(r"<[^<>]*>")
-_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_END = re.compile(r"</(?i:body|html)\s*>")
 _UNSEEN = re.compile(r"<!--.*?-->|<(script|style|svg|noscript|head)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _RAW = ("iframe", "title", "textarea", "noembed", "noframes", "xmp")
 """Elements whose content is no markup."""
 _MARKUP = re.compile(r"<(?:p|div|h[1-6]|li|section|main|article)\b", re.IGNORECASE)
 _SHADOW = "shadowrootmode"
-_SWALLOWERS = ("iframe", "noscript", "object", "select", "textarea", "svg", "math", "canvas")
+_SWALLOWERS = ("iframe", "noscript", "object", "select", "textarea", "svg", "math", "canvas", "template")
+"""Elements that may hold the page against its author's will; of templates, those alone that are shadow roots."""
 _SUBSTANCE = ("p", "h1", "h2", "h3", "li", "main", "article")
 _MUCH = 3
 _SHORT = 400
@@ -41,8 +42,7 @@ def parse(text: str) -> Root | None:
     elif _seems_lost(root, text):
         root = _richer(root, text)
     if root is not None:
-        _open_frames(root)
-        _free_the_swallowed(root)
+        _mend(root)
     return root
 
 
@@ -66,7 +66,7 @@ def _one_end(text: str) -> str:
 
 def _unclosed(root: Root) -> list[str]:
     """Names of elements that hold the markup of the page as mere characters, because nothing closed them."""
-    return [name for name in _RAW if any(len(_MARKUP.findall(e.text or "")) >= _MUCH for e in root.iter(name))]
+    return sorted({str(e.tag) for e in root.iter(*_RAW) if e.text and len(_MARKUP.findall(e.text)) >= _MUCH})
 
 
 def _seems_lost(root: Root | None, text: str) -> bool:
@@ -109,29 +109,32 @@ def _pieces(root: Root) -> Iterator[str]:
             yield element.text or ""
 
 
-def _open_frames(root: Root) -> None:
-    """A frame with a document of its own in `srcdoc` is read where it stands."""
-    for frame in list(root.iter("iframe")):
-        text = frame.get("srcdoc") or ""
-        if len(_TAG.sub("", text)) < _SHORT:
-            continue
-        inner, _ = _parsed(text)
-        body = inner.find("body") if inner is not None else None
-        if body is not None:
-            frame.text, frame.tag = None, "div"
-            body.tag = "div"
-            frame.append(body)
+def _mend(root: Root) -> None:
+    """Let the tree hold what stands in frames, in shadow roots, and in elements that were never closed."""
+    found = list(root.iter(*_SWALLOWERS))
+    if sum(_open_frame(element) for element in found if element.tag == "iframe"):
+        found = list(root.iter(*_SWALLOWERS))
+    for element in found:
+        if element.tag == "template":
+            swallowed = element.get(_SHADOW) is not None
+        else:
+            swallowed = len(element) > 0 and _holds_page(element)
+            swallowed = swallowed and (element.tag != "noscript" or _visible(root, _SHORT) < _SHORT)
+        if swallowed:
+            element.tag = "div"
 
 
-def _free_the_swallowed(root: Root) -> None:
-    """An element that cannot hold the page but does was never closed: it becomes a plain `div`.  A declarative shadow
-    root is a part of the page."""
-    for element in list(root.iter("template")):
-        if element.get(_SHADOW):
-            element.tag = "div"
-    for element in list(root.iter(*_SWALLOWERS)):
-        if len(element) and _holds_page(element) and (element.tag != "noscript" or _visible(root, _SHORT) < _SHORT):
-            element.tag = "div"
+def _open_frame(frame: Root) -> bool:
+    """A frame with a document of its own in `srcdoc` is read where it stands.  Whether it was one."""
+    text = frame.get("srcdoc") or ""
+    inner = _parsed(text)[0] if len(_TAG.sub("", text)) >= _SHORT else None
+    body = inner.find("body") if inner is not None else None
+    if body is None:
+        return False
+    frame.text, frame.tag = None, "div"
+    body.tag = "div"
+    frame.append(body)
+    return True
 
 
 def _holds_page(element: Root) -> bool:

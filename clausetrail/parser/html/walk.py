@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import islice
 from typing import cast
 
 from lxml import etree
 
-from clausetrail.parser.block import Inline, InlineBuilder, joined
 from clausetrail.parser.html.counters import counter_labels
 from clausetrail.parser.html.elements import Fates
 from clausetrail.parser.html.fate import OPEN_LEVEL, Fate
@@ -17,6 +17,7 @@ from clausetrail.parser.html.lists import OpenList, open_list
 from clausetrail.parser.html.names import BLOCKS, BOLD, HEADINGS, LISTS, MACHINERY
 from clausetrail.parser.html.paths import Element
 from clausetrail.parser.html.tables import is_data
+from clausetrail.parser.inline import Inline, InlineBuilder, joined
 from clausetrail.parser.links import decoded_address
 from clausetrail.parser.writer import BlockWriter
 
@@ -25,6 +26,11 @@ _BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGN
 _PRE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _PARAGRAPHS = 3
 _QUESTION = ("?", "？")
+_STYLED = BOLD | {"pre"}
+_UNREAD = MACHINERY | {etree.Comment, etree.ProcessingInstruction, etree.Entity}
+
+# What is to be done at the end of an element.
+_TEXT, _BOX, _PART, _BOLDED, _LINKED, _PREFORMATTED = 0, 1, 2, 4, 8, 16
 
 
 class Walker:
@@ -36,8 +42,6 @@ class Walker:
         self.boxes: list[Box] = []
         self.gaps: list[Gap] = []
         self.elements: list[Element | None] = []
-        self._bold: set[Element] = set()
-        self._preformatted: set[Element] = set()
         self._counters = counter_labels(root)
         self._inline = InlineBuilder()
         self._line = 0
@@ -57,40 +61,41 @@ class Walker:
 
     def walk(self, root: Element) -> None:
         """Read one element with all that it holds."""
-        skipped: Element | None = None
+        ends: list[int] = []
+        """Of the elements that are open, what is to be done at their ends."""
         steps = etree.iterwalk(root, events=("start", "end"))
         for event, element in steps:
             if event == "end":
-                if element is skipped:
-                    skipped = None
-                else:
-                    self._end(element)
-                if element is not root and element.tail:
-                    self._text(element.tail)
+                if to_do := ends.pop():
+                    self._end(element, to_do)
+                if element is not root and (text := element.tail):
+                    self._text(text)
                 continue
             name = element.tag
-            machinery = name in MACHINERY or not isinstance(name, str)
-            attributes = [] if machinery else cast(list[str], element.keys())
-            fate = None if machinery else self.fates.of(element, name, attributes)
-            if machinery or (fate and fate.drop):
-                skipped = element
+            if name in _UNREAD:
                 steps.skip_subtree()
-                if fate:
-                    self._skip(element, fate)
-            else:
-                self._start(element, fate, attributes)
-                if "data-cfemail" in attributes and (mail := decoded_address(element.get("data-cfemail") or "")):
-                    self._text(mail)
-                    steps.skip_subtree()
-                elif element.text:
-                    self._text(element.text)
+                ends.append(_TEXT)
+                continue
+            attributes = cast(list[str], element.keys())
+            fate = self.fates.of(element, name, attributes)
+            if fate and fate.drop:
+                self._skip(element, fate)
+                steps.skip_subtree()
+                ends.append(_TEXT)
+                continue
+            ends.append(self._start(element, name, fate, attributes))
+            if "data-cfemail" in attributes and (mail := decoded_address(element.get("data-cfemail") or "")):
+                self._text(mail)
+                steps.skip_subtree()
+            elif text := element.text:
+                self._text(text)
         self._flush()
         self._place()
 
     def layout(self, title: str = "") -> Layout:
         """All that was read."""
         for box in reversed(self.boxes):
-            if box.parent >= 0:
+            if box.gaps and box.parent >= 0:
                 self.boxes[box.parent].gaps += box.gaps
         return Layout(self.out.blocks, self.boxes, self.gaps, title=title)
 
@@ -117,33 +122,49 @@ class Walker:
         if self._box >= 0:
             self.boxes[self._box].gaps += 1
 
-    def _start(self, element: Element, fate: Fate | None, attributes: list[str]) -> None:
-        name = element.tag
+    def _start(self, element: Element, name: str, fate: Fate | None, attributes: list[str]) -> int:
+        """What is to be done at the end of the element."""
+        to_do = _TEXT
         style = element.get("style") or "" if "style" in attributes else ""
-        if name in BLOCKS or fate or (style and _BLOCK.search(style)):
-            self._open_box(element, fate)
+        anchor = element.get("id") or "" if "id" in attributes else ""
+        if name in BLOCKS:
+            self._open_box(element, fate, anchor)
+            to_do = _BOX | _PART
+        elif fate or (style and _BLOCK.search(style)):
+            self._open_box(element, fate, anchor)
+            to_do = _BOX
         elif not self._anchor:
-            self._anchor = element.get("id") or (element.get("name") if name == "a" else "") or ""
-        if name in BOLD or (style and _BOLD.search(style)):
-            self._bold.add(element)
-            self._inline.open_bold()
-        if name == "pre" or (style and _PRE.search(style)):
-            self._preformatted.add(element)
-            self._pre += 1
-        if name == "a":
-            mail = decoded_address(element.get("data-cfemail") or "")
-            self._open_link(f"mailto:{mail}" if mail else element.get("href") or "")
+            self._anchor = anchor or (element.get("name") or "" if name == "a" else "")
+        if style or name in _STYLED:
+            to_do |= self._open_style(name, style)
+        if to_do & _PART:
+            self._start_block(name, element)
+        elif name == "a":
+            to_do |= _LINKED
+            self._open_link(element, attributes)
         elif name == "br":
             self._break_line()
         elif name == "img" and (self._level or self._rows):
             self._inline.alternative(element.get("alt") or "")
-        elif name in BLOCKS:
-            self._start_block(name, element)
         if fate and fate.level:
             self._open_heading(element, fate.level)
+        return to_do
 
-    def _open_link(self, target: str) -> None:
+    def _open_style(self, name: str, style: str) -> int:
+        to_do = _TEXT
+        if name in BOLD or _BOLD.search(style):
+            to_do |= _BOLDED
+            self._inline.open_bold()
+        if name == "pre" or _PRE.search(style):
+            to_do |= _PREFORMATTED
+            self._pre += 1
+        return to_do
+
+    def _open_link(self, element: Element, attributes: list[str]) -> None:
         """Two links side by side are two words, unless they are one link that an editor cut in two."""
+        target = element.get("href") or ""
+        if "data-cfemail" in attributes and (mail := decoded_address(element.get("data-cfemail") or "")):
+            target = f"mailto:{mail}"
         if self._inline.after_link not in (None, target):
             self._inline.add(" ")
         self._inline.open_link(target)
@@ -153,114 +174,139 @@ class Walker:
             self._headings.append(element)
             self._level = level
 
-    def _open_box(self, element: Element, fate: Fate | None) -> None:
+    def _open_box(self, element: Element, fate: Fate | None, anchor: str) -> None:
         self._break_block()
-        self._line = element.sourceline if isinstance(element.sourceline, int) else 0
+        self._line = cast(int | None, element.sourceline) or 0
         self._element = element
-        self._anchor = element.get("id") or self._anchor
+        self._anchor = anchor or self._anchor
         size = len(self.out.blocks)
-        self.boxes.append(Box(size, size, self._box, fate.rule if fate else "", element=element))
+        self.boxes.append(Box(size, size, self._box, fate.rule if fate else "", 0, element))
         self._box = len(self.boxes) - 1
-        if element.tag == "article" or element.tag == "main":
-            self.fates.around.in_article += 1
-        titles = self.fates.around.tab_titles
-        title = titles.get(element.get("id") or "") if titles else ""
-        if title and not self._rows:
+        around = self.fates.around
+        if element.tag in ("article", "main"):
+            around.in_article += 1
+        if around.tab_titles and (title := around.tab_titles.get(anchor)) and not self._rows:
             self.out.heading(Inline(title), self._last_level + 1, self._line)
             self._place()
 
     def _start_block(self, name: str, element: Element) -> None:
-        label = self._counters.get(element, "")
+        label = self._counters.get(element, "") if self._counters else ""
         if name in LISTS:
             self._lists.append(open_list(name, element))
         elif name == "table":
             self._tables.append(is_data(element))
         elif self._rows:
             self._rows += name == "tr"
-        elif name == "li":
-            marker = self._lists[-1].marker(element) if self._lists else ""
-            self.out.open_item(label or marker, self._line, self._take_anchor())
-        elif name == "tr" and (not self._tables or self._tables[-1]):
-            self._rows, self._cells = 1, []
-        elif name == "dl":
-            self._faqs.append(_is_faq(element))
-        elif name == "dd" and not self._in_faq:
-            self._open_definition()
-        elif name == "blockquote":
-            self.out.quotes += 1
+        elif start := _STARTS.get(name):
+            start(self, element, label)
         else:
-            if name in HEADINGS or (name == "dt" and self._in_faq):
-                self._open_heading(element, HEADINGS.get(name, OPEN_LEVEL))
-            self._inline.add(f"{label} " if label else "")
+            if name in HEADINGS:
+                self._open_heading(element, HEADINGS[name])
+            if label:
+                self._inline.add(f"{label} ")
+
+    def _start_item(self, element: Element, label: str) -> None:
+        marker = self._lists[-1].marker(element) if self._lists else ""
+        self.out.open_item(label or marker, self._line, self._take_anchor())
+
+    def _start_row(self, element: Element, label: str) -> None:
+        if not self._tables or self._tables[-1]:
+            self._rows, self._cells = 1, []
+        elif label:
+            self._inline.add(f"{label} ")
+
+    def _start_definitions(self, element: Element, label: str) -> None:
+        self._faqs.append(_is_faq(element))
+
+    def _start_term(self, element: Element, label: str) -> None:
+        if self._in_faq:
+            self._open_heading(element, OPEN_LEVEL)
+        if label:
+            self._inline.add(f"{label} ")
+
+    def _start_definition(self, element: Element, label: str) -> None:
+        if not self._in_faq:
+            term = joined(self._terms, ", ")
+            self._terms = []
+            self.out.open_item("", self._line, self._take_anchor(), lead=term.text)
+        elif label:
+            self._inline.add(f"{label} ")
+
+    def _start_quote(self, element: Element, label: str) -> None:
+        self.out.quotes += 1
 
     @property
     def _in_faq(self) -> bool:
         return bool(self._faqs) and self._faqs[-1]
 
-    def _end(self, element: Element) -> None:
-        name = element.tag
-        if self._preformatted and element in self._preformatted:
+    def _end(self, element: Element, to_do: int) -> None:
+        if to_do & _PREFORMATTED:
             self._pre -= 1
-        if name == "a":
+        if to_do & _LINKED:
             self._inline.close_link()
-        boxed = self._box >= 0 and self.boxes[self._box].element is element
-        if name in BLOCKS and name in ("td", "th") and self._rows == 1:
-            self._cells.append(self._take())
-        elif boxed:
-            self._close_heading(element)
-            self._break_block(term=name == "dt" and not self._in_faq)
-            self._level = self._level if self._headings else 0
-        if element in self._bold:
+        if to_do & _BOX:
+            self._end_text(element)
+        if to_do & _BOLDED:
             self._inline.close_bold()
-        if name in BLOCKS:
-            self._end_block(name)
-        if boxed:
+        if to_do & _PART and (end := _ENDS.get(element.tag)):
+            end(self)
+        if to_do & _BOX:
             self._close_box(element)
 
-    def _close_heading(self, element: Element) -> None:
+    def _end_text(self, element: Element) -> None:
+        """What an element says that breaks lines is a cell, a term, or a block of its own."""
+        name = element.tag
+        if self._rows == 1 and name in ("td", "th"):
+            self._cells.append(self._take())
+            return
         if self._headings and self._headings[-1] is element:
             self._headings.pop()
+        self._break_block(term=name == "dt" and not self._in_faq)
+        if not self._headings:
+            self._level = 0
 
     def _close_box(self, element: Element) -> None:
         box = self.boxes[self._box]
         box.end = len(self.out.blocks)
         self._box = box.parent
-        if element.tag == "article" or element.tag == "main":
+        if element.tag in ("article", "main"):
             self.fates.around.in_article -= 1
 
-    def _end_block(self, name: str) -> None:
-        if name in LISTS:
-            self._lists.pop()
-        elif name == "table":
-            self._tables.pop()
-        elif self._rows:
-            if name == "tr":
-                self._end_row()
-        elif name == "li" or (name == "dd" and not self._in_faq):
+    def _end_list(self) -> None:
+        self._lists.pop()
+
+    def _end_table(self) -> None:
+        self._tables.pop()
+
+    def _end_item(self) -> None:
+        if not self._rows:
             self.out.close_item()
-        elif name == "blockquote":
+
+    def _end_definition(self) -> None:
+        if not self._rows and not self._in_faq:
+            self.out.close_item()
+
+    def _end_quote(self) -> None:
+        if not self._rows:
             self.out.quotes -= 1
-        elif name == "dl":
-            self._drop_terms()
-            self._faqs.pop()
 
     def _end_row(self) -> None:
+        if not self._rows:
+            return
         self._rows -= 1
         if not self._rows:
             self.out.row(joined(self._cells, " | "), self._line, self._take_anchor())
             self._place()
 
-    def _open_definition(self) -> None:
-        term = joined(self._terms, ", ")
-        self._terms = []
-        self.out.open_item("", self._line, self._take_anchor(), lead=term.text)
-
-    def _drop_terms(self) -> None:
+    def _end_definitions(self) -> None:
         """Terms that nothing defines are paragraphs."""
+        if self._rows:
+            return
         for term in self._terms:
             self.out.paragraph(term, self._line)
         self._terms = []
         self._place()
+        self._faqs.pop()
 
     def _break_block(self, *, term: bool = False) -> None:
         if self._rows or self._headings:
@@ -271,8 +317,7 @@ class Walker:
             self._flush()
 
     def _take(self) -> Inline:
-        inline, self._inline = self._inline.done(), self._inline.heir()
-        return inline
+        return self._inline.take()
 
     def _take_anchor(self) -> str:
         anchor, self._anchor = self._anchor, ""
@@ -281,7 +326,7 @@ class Walker:
     def _flush(self) -> None:
         if self._inline.is_empty:
             return
-        inline = self._take()
+        inline = self._inline.take()
         if inline.text:
             if self._level:
                 self.out.heading(inline, self._real_level(), self._line, self._take_anchor())
@@ -300,6 +345,26 @@ class Walker:
         missing = len(self.out.blocks) - len(self.elements)
         if missing:
             self.elements += [self._element] * missing
+
+
+_STARTS: dict[str, Callable[[Walker, Element, str], None]] = {
+    "li": Walker._start_item,
+    "tr": Walker._start_row,
+    "dl": Walker._start_definitions,
+    "dt": Walker._start_term,
+    "dd": Walker._start_definition,
+    "blockquote": Walker._start_quote,
+}
+_ENDS: dict[str, Callable[[Walker], None]] = {
+    **dict.fromkeys(LISTS, Walker._end_list),
+    "table": Walker._end_table,
+    "tr": Walker._end_row,
+    "li": Walker._end_item,
+    "dl": Walker._end_definitions,
+    "dd": Walker._end_definition,
+    "blockquote": Walker._end_quote,
+}
+"""Beyond text and boxes, what elements do that break lines."""
 
 
 def _is_faq(element: Element) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from clausetrail.parser.block import Inline, InlineBuilder
+from clausetrail.parser.inline import Inline, InlineBuilder
 from clausetrail.parser.numbers import find_label
 from clausetrail.parser.pdf.joints import Joints
 from clausetrail.parser.pdf.lines import BULLET, Line
@@ -199,7 +199,7 @@ def inline(paragraph: Paragraph, joints: Joints) -> Inline:
         _add(builder, piece.text, bold=piece.style.bold)
     if link:
         builder.close_link()
-    return builder.done()
+    return builder.take()
 
 
 def _add(builder: InlineBuilder, text: str, *, bold: bool) -> None:

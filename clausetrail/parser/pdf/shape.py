@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from clausetrail.model import ClauseKind
-from clausetrail.parser.block import Block, Inline, joined
+from clausetrail.parser.block import Block
+from clausetrail.parser.inline import Inline, joined
 from clausetrail.parser.numbers import find_label
 from clausetrail.parser.pdf.joints import Joints
 from clausetrail.parser.pdf.paragraphs import Layout, Paragraph, inline

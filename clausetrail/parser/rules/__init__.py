@@ -1,14 +1,16 @@
 """The rules that every format shares, in the order in which they run.
 
 A block rule sees one block and gives back those that should stand in its place; its answer may depend on nothing
-else, because blocks are cached.  A page rule sees the whole page and decides kinds, levels and depths.  One rule,
-one file.
+else, and not on its line either, because what it makes is cached.  A page rule sees the whole page and decides kinds,
+levels and depths.  One rule, one file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
+from clausetrail.model import ClauseKind, Link
 from clausetrail.parser.block import Block, Page
 from clausetrail.parser.rules.ambiguous_dates import ambiguous_dates
 from clausetrail.parser.rules.bold_headings import bold_headings
@@ -37,11 +39,55 @@ PAGE_RULES: tuple[PageRule, ...] = (
 )
 
 
-def finish(blocks: list[Block]) -> list[Block]:
-    """Every block rule over every block."""
+_CACHED = 1 << 13
+_CACHED_SIZE = 2_000
+
+
+def finish(blocks: Iterable[Block]) -> tuple[list[Block], list[int]]:
+    """Every block rule over every block: what they make, and beside each of these the line of the block that it was
+    made of.  Successive versions of a page share most of their blocks, and equal blocks are finished once."""
+    finished: list[Block] = []
+    lines: list[int] = []
+    for block in blocks:
+        made = (_cached if len(block.text) <= _CACHED_SIZE else _finished)(
+            block.kind,
+            block.text,
+            block.bold,
+            block.links,
+            block.spots,
+            block.level,
+            block.depth,
+            block.anchor,
+            block.listed,
+            block.label,
+            block.lead,
+        )
+        finished += made
+        lines += (block.line,) * len(made)
+    return finished, lines
+
+
+def _finished(
+    kind: ClauseKind,
+    text: str,
+    bold: tuple[int, int],
+    links: tuple[Link, ...],
+    spots: tuple[int, ...],
+    level: int,
+    depth: int,
+    anchor: str,
+    listed: bool,
+    label: str,
+    lead: str,
+) -> tuple[Block, ...]:
+    """What the rules make of one block."""
+    blocks = [Block(kind, text, bold, links, spots, level, depth, 0, anchor, listed, label, lead)]
     for rule in BLOCK_RULES:
         blocks = [made for block in blocks for made in rule(block)]
-    return blocks
+    return tuple(blocks)
+
+
+_cached = lru_cache(maxsize=_CACHED)(_finished)
 
 
 def decide(page: Page) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from clausetrail.model import ClauseKind
-from clausetrail.parser.block import BREAK, Block
+from clausetrail.parser.block import Block
+from clausetrail.parser.inline import BREAK
 from clausetrail.parser.numbers import find_label
 
 _BULLET = re.compile(r"\s*[•·▪◦‣●○■□➢➤✓✔⁃](?:\s*|(?=\w))|\s*[-–—*](?=\s)\s*")

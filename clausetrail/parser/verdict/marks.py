@@ -34,7 +34,7 @@ _SENT_AWAY = re.compile(
 _QUOTES = str.maketrans("‘’“”", "''\"\"")
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "title"))
 _ASIDE = frozenset(("nav", "header", "footer"))
-_IDS = etree.XPath("//*[@id]/@id", smart_strings=False)
+_IDS = etree.XPath("descendant::*/@id", smart_strings=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from clausetrail.parser.remembered import remembered
+
 _NAMES = (
     "Bahasa Indonesia|Bahasa Melayu|Melayu|Indonesia|Čeština|Česky|Dansk|Deutsch|Eesti|English|Español|Castellano"
     "|Euskara|Filipino|Français|Gaeilge|Galego|Català|Hrvatski|Íslenska|Italiano|Kiswahili|Latviešu|Lietuvių|Magyar"
@@ -21,15 +23,17 @@ _MANY = 5
 _SHARE = 0.8
 
 
+@remembered(longest=_LONGEST)
 def is_language(text: str) -> bool:
     """Nothing but the name of one language in itself."""
     return len(text) < _LONGEST and bool(_ONE.fullmatch(text.strip().lower()))
 
 
+@remembered(longest=_LONGEST)
 def are_languages(text: str) -> bool:
     """Nothing but the names of several languages, one after the other."""
-    text = text[:_LOOK].strip().lower()
-    if not _ONE.match(text):
+    if not _ONE.match(text[:_LONGEST].strip().lower()):
         return False
+    text = text[:_LOOK].strip().lower()
     found = _ONE.findall(text)
     return len(found) >= _MANY and sum(map(len, found)) >= _SHARE * len("".join(text.split()))

@@ -8,6 +8,7 @@ from clausetrail.parser.html.content.endonyms import are_languages, is_language
 from clausetrail.parser.html.content.phrases import is_button, is_copyright, is_feedback, is_line, is_note
 from clausetrail.parser.html.layout import Layout
 from clausetrail.parser.passing import is_age, is_aged
+from clausetrail.parser.remembered import remembered
 
 _SHORT = 100
 _LAST = 6
@@ -19,18 +20,31 @@ def lines(layout: Layout) -> None:
     asked = 0
     for i in layout.standing():
         text = layout.blocks[i].text
-        if len(text) <= _SHORT and layout.blocks[i].kind is not ClauseKind.ROW:
-            if is_feedback(text) and asked < _MOST:
-                layout.drop(_box_of(layout, i), "feedback")
-                asked += 1
-            elif is_line(text) or is_note(text) or (is_button(text) and _is_control(layout, i)):
-                layout.mark((i,), "line")
-            elif is_age(text):
-                beside = [j for j in (i - 1, i + 1) if 0 <= j < len(layout.blocks) and is_aged(layout.blocks[j].text)]
-                layout.mark((i, *beside), "age")
+        if len(text) > _SHORT or not (said := _said(text)) or layout.blocks[i].kind is ClauseKind.ROW:
+            continue
+        if said == "feedback" and asked < _MOST:
+            layout.drop(_box_of(layout, i), "feedback")
+            asked += 1
+        elif said == "line" or (said == "button" and _is_control(layout, i)):
+            layout.mark((i,), "line")
+        elif said == "age":
+            beside = [j for j in (i - 1, i + 1) if 0 <= j < len(layout.blocks) and is_aged(layout.blocks[j].text)]
+            layout.mark((i, *beside), "age")
     _languages(layout)
     _copyright(layout)
     layout.settle()
+
+
+@remembered(longest=_SHORT)
+def _said(text: str) -> str:
+    """What a line says that does not belong to the policy; empty where it says something else."""
+    if is_feedback(text):
+        return "feedback"
+    if is_line(text) or is_note(text):
+        return "line"
+    if is_button(text):
+        return "button"
+    return "age" if is_age(text) else ""
 
 
 def _is_control(layout: Layout, i: int) -> bool:

@@ -51,9 +51,9 @@ def links(layout: Layout) -> None:
 
 def _rule(layout: Layout, one: _Range, first: int, last: int) -> str:
     """The name under which a range is dropped; empty where it stays."""
-    if one.end <= first and _is_trail(layout, one):
-        return "links"
     count = layout.total("links", one.start, one.end)
+    if count and one.end <= first and _is_trail(layout, one):
+        return "links"
     if not count or layout.total("prose", one.start, one.end):
         return ""
     mass = layout.total("mass", one.start, one.end)
@@ -88,8 +88,10 @@ def _sentences(layout: Layout) -> tuple[int, int]:
 
 
 def _boxes(layout: Layout) -> Iterator[_Range]:
-    """Outer before inner; boxes with the same blocks count once."""
-    return iter(dict.fromkeys(_Range(box.start, box.end) for box in layout.boxes if box.end > box.start))
+    """Those with links and without a sentence, outer before inner; boxes with the same blocks count once."""
+    links, prose = layout.sums("links"), layout.sums("prose")
+    ranges = dict.fromkeys((box.start, box.end) for box in layout.boxes)
+    return (_Range(start, end) for start, end in ranges if links[start] < links[end] and prose[start] == prose[end])
 
 
 def _runs(layout: Layout) -> Iterator[_Range]:

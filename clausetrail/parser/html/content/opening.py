@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from clausetrail.parser.dates import date_line
 from clausetrail.parser.html.layout import Layout, is_heading
+from clausetrail.parser.remembered import remembered
 
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d\s*[年月日년월일]")
 _OTHER = re.compile(r"[\W_]+")
@@ -90,6 +91,7 @@ def _first_level(layout: Layout, positions: Iterable[int]) -> list[int]:
     return [i for i in found if not leads_away(layout, i)]
 
 
+@remembered(longest=_DATED_SIZE)
 def key_of(text: str) -> str:
     """Letters and digits alone, in lower case."""
     return _OTHER.sub("", text.lower())
