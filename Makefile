@@ -9,7 +9,7 @@ WORKERS ?= auto
 FUZZ_MINUTES ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick slow fuzz bench check browser lock clean
+.PHONY: help demo test quick slow fuzz bench check browser replay lock clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,7 +19,7 @@ demo: $(READY)  ## Set up, then build and show the demonstration corpus
 	@$(BIN)/clausetrail demo build/demo
 	@echo 'The command is $(abspath $(BIN))/clausetrail; to call it by its name: source $(BIN)/activate'
 
-test: $(READY) browser check  ## Set up, then run every check and the whole suite
+test: $(READY) browser replay check  ## Set up, then run every check and the whole suite
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 quick: $(READY)  ## The part of the suite that takes less than a minute
@@ -42,6 +42,9 @@ check: $(READY)
 browser: $(READY)
 	$(BIN)/python tests/web/browser.py
 
+replay: $(READY)
+	$(BIN)/python tests/replay.py
+
 $(READY): $(LOCK) pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Clausetrail needs Python 3.11 or newer, and $(PYTHON) is %d.%d: run make PYTHON=/path/to/python3.11" % sys.version_info[:2])'
 	$(PYTHON) -m venv --clear $(VENV)
@@ -50,7 +53,7 @@ $(READY): $(LOCK) pyproject.toml
 	@touch $@
 
 lock:  ## Renew the development lock (needs uv)
-	uv pip compile --quiet pyproject.toml --extra pdf --group dev --universal --python-version 3.11 --upgrade --generate-hashes \
+	uv pip compile --quiet pyproject.toml --extra pdf --extra warc --group dev --universal --python-version 3.11 --upgrade --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" -o $(LOCK)
 
 clean:  ## Remove what make and the tests have made

@@ -19,6 +19,7 @@ from clausetrail.errors import ClausetrailError
 
 COMMANDS = {
     "import": ("ingest:import_", "Bring snapshots in: from archives and from files."),
+    "export": ("ingest:export", "Hand the evidence on, in formats that other tools read."),
     "demo": ("ingest:demo", "Build the demonstration corpus in a new folder and look around."),
     "rebuild": ("ingest:rebuild", "Derive every version again from the stored bytes."),
     "parse": ("compare:parse", "Show the clause tree of a file."),
@@ -32,7 +33,10 @@ COMMANDS = {
     "search": ("read:search", "Find words in the wordings of all clauses, present and past."),
     "stats": ("read:stats", "Count what the database holds."),
     "evidence": ("evidence:evidence", "Show the snapshots behind a version, or save their bytes."),
-    "verify": ("evidence:verify", "Check the stored bytes against their hashes."),
+    "verify": ("evidence:verify", "Prove the archive: every link of its chain, and every byte."),
+    "redact": ("evidence:redact", "Take a snapshot's bytes and text out for good, and leave its hash."),
+    "backup": ("backup:backup", "Write database, evidence and rulings, of one moment, to one file."),
+    "restore": ("backup:restore", "Put a backup into a folder, and prove it."),
     "changelog": ("publish:changelog", "Write the changelog of a document."),
     "serve": ("publish:serve", "Open the database in Datasette."),
     "correct": ("correct:correct", "Rule against the machine, in the corrections file."),

@@ -48,8 +48,20 @@ def revisions(random: Random, count: int) -> Iterator[str]:
             random.shuffle(section)
 
 
-def repository(folder: Path, *, documents: int = 6, commits: int = 10, seed: int = 1) -> Path:
-    """A repository of recorded versions, made through `git fast-import`; commit order is not the order of times."""
+def page(random: Random, text: str) -> str:
+    """A state as a web page with the noise that real ones have: another nonce and token each time."""
+    marks = {"## ": "h2", "# ": "h1", "* ": "p"}
+    lines = []
+    for line in filter(None, text.splitlines()):
+        mark = next(mark for mark in marks if line.startswith(mark))
+        lines.append(f"<{marks[mark]}>{line.removeprefix(mark)}</{marks[mark]}>")
+    head = f'<title>Usage rules</title><script nonce="{random.random()}">var token = "{random.random()}";</script>'
+    return f'<!doctype html><html lang="en"><head>{head}</head><body><main>{"".join(lines)}</main></body></html>'
+
+
+def repository(folder: Path, *, documents: int = 6, commits: int = 10, seed: int = 1, raw: bool = False) -> Path:
+    """A repository of recorded versions, or of `raw` pages, made through `git fast-import`; commit order is not the
+    order of times."""
     random = Random(seed)
     states = {(f"Service {i}", "Privacy Policy"): list(revisions(random, commits)) for i in range(documents)}
     entries = [(n, name, text) for name, texts in states.items() for n, text in enumerate(texts)]
@@ -61,11 +73,12 @@ def repository(folder: Path, *, documents: int = 6, commits: int = 10, seed: int
         if random.random() < 0.1:
             what = "Apply technical or declaration upgrade on"
         message = f"{what} {service} {kind}\n\nX-engine-version: 1.0.0\n".encode()
-        body = text.encode()
+        body = (page(random, text) if raw else text).encode()
+        suffix = b"html" if raw else b"md"
         stream.append(
             b"commit refs/heads/main\nmark :%d\nauthor A <a@example.org> %d +0000\n"
-            b"committer A <a@example.org> %d +0000\ndata %d\n%s\nM 100644 inline %s/%s.md\ndata %d\n%s\n"
-            % (mark, when, when, len(message), message, service.encode(), kind.encode(), len(body), body)
+            b"committer A <a@example.org> %d +0000\ndata %d\n%s\nM 100644 inline %s/%s.%s\ndata %d\n%s\n"
+            % (mark, when, when, len(message), message, service.encode(), kind.encode(), suffix, len(body), body)
         )
     git(folder, "init", "-q", "--bare", "-b", "main")
     git(folder, "fast-import", "--quiet", feed=b"".join(stream))

@@ -57,6 +57,7 @@ ONLY_IN = {
     "markdown_it": {"parser"},
     "pypdfium2": {"parser"},
     "zstandard": {"store"},
+    "warcio": {"scraper"},
     "subprocess": {"scraper"},
 }
 """Third party (or a risky part of the standard library) -> the rooms that may use it."""

@@ -10,7 +10,7 @@ from clausetrail.changelog.diff import diff_lines, stat_lines
 from clausetrail.changelog.diff_html import diff_html
 from clausetrail.changelog.diff_markdown import diff_markdown
 from clausetrail.changelog.diff_unified import diff_unified
-from clausetrail.changelog.evidence import evidence_json, evidence_lines
+from clausetrail.changelog.evidence import evidence_json, evidence_lines, exhibit_json
 from clausetrail.changelog.json_diff import correction_json, diff_json
 from clausetrail.changelog.json_views import (
     blame_json,
@@ -57,6 +57,7 @@ __all__ = [
     "end_lines",
     "evidence_json",
     "evidence_lines",
+    "exhibit_json",
     "hit_json",
     "json_text",
     "life_json",

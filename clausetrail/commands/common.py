@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clausetrail import settings
+from clausetrail.errors import UsageError
 
 if TYPE_CHECKING:
     from clausetrail.changelog.styled import Line
@@ -116,3 +117,15 @@ def emit_json(value: object, *, lines: bool = False) -> None:
         emit_text("".join(json_text(each, indent=None) for each in value))
     else:
         emit_text(json_text(value))
+
+
+def ask(told: str, question: str, *, yes: bool) -> None:
+    """Go on if whoever sits at the terminal agrees, or with `yes`; else stop.  Raises UsageError where nobody sits
+    there."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError(f"{told} Nobody is here to answer: give --yes")
+    say(told)
+    if not click.confirm(question):
+        raise click.Abort

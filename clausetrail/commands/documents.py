@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
-from clausetrail.commands.common import emit, emit_json, format_option, reading, say, writing
-from clausetrail.errors import UsageError
+from clausetrail.commands.common import ask, emit, emit_json, format_option, reading, say, writing
 
 
 @click.group(invoke_without_command=True, short_help="List the documents, join two of them, or take one out.")
@@ -54,15 +51,6 @@ def remove(document: str, yes: bool) -> None:
     from clausetrail.pipeline.removal import question, remove_document
 
     with writing(create=False) as store:
-        if not yes and not _confirmed(question(store, document)):
-            raise click.Abort
+        ask(question(store, document), "Take it out?", yes=yes)
         report = remove_document(store, document)
     say(report)
-
-
-def _confirmed(asked: str) -> bool:
-    """The answer of whoever sits at the terminal.  Raises UsageError where nobody does."""
-    if not sys.stdin.isatty():
-        raise UsageError(f"{asked} Nobody is here to answer: give --yes")
-    say(asked)
-    return click.confirm("Take it out?")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from clausetrail.commands.common import emit, emit_json, format_option, progress_bar, reading, say
+from clausetrail.commands.common import ask, emit, emit_json, format_option, progress_bar, reading, say, writing
 from clausetrail.commands.read import WHEN
 from clausetrail.errors import StoreError
 
@@ -23,19 +23,59 @@ _SHOWN = 20
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), help="Write the stored bytes to this file; - is standard output."
 )
+@click.option(
+    "--bundle",
+    type=click.Path(path_type=Path),
+    metavar="ZIP",
+    help="Write the change that made the version, with all its evidence, to a zip that anybody can check offline.",
+)
+@click.option(
+    "--stamped",
+    type=(click.Path(path_type=Path), click.Path(path_type=Path)),
+    metavar="HEAD TOKEN",
+    help="With --bundle: a head from `verify --export`, and its RFC 3161 time-stamp.",
+)
 @format_option("terminal", "json")
-def evidence(document: str, on: str | None, source: str | None, every: bool, output: Path | None, format_: str) -> None:
+def evidence(
+    document: str,
+    on: str | None,
+    source: str | None,
+    every: bool,
+    output: Path | None,
+    bundle: Path | None,
+    stamped: tuple[Path, Path] | None,
+    format_: str,
+) -> None:
     """Show the snapshots behind a version of DOCUMENT: hash, address, time, and what kind of evidence each is.
 
-    DOCUMENT may also be the beginning of a snapshot's hash (8 digits or more).  With --output, the bytes from which
-    the version was read are written out exactly as they were stored, so that sha256sum prints the same hash.
+    DOCUMENT may also be the beginning of a snapshot's hash (8 digits or more); with --bundle, a permalink.  With
+    --output, the bytes from which the version was read are written out exactly as they were stored, so that sha256sum
+    prints the same hash.
     """
+    if every and on:
+        raise click.UsageError("--all and --on exclude one another")
+    if bundle and (every or source or output):
+        raise click.UsageError("--bundle takes no --all, --source or --output")
+    if stamped and not bundle:
+        raise click.UsageError("--stamped needs --bundle")
+    if bundle:
+        _bundle(document, on, bundle, stamped)
+    else:
+        _show(document, on, source, every, output, format_)
+
+
+def _bundle(document: str, on: str | None, bundle: Path, stamped: tuple[Path, Path] | None) -> None:
+    from clausetrail.pipeline.dossier import Stamp, dossier
+
+    with reading() as store:
+        say(dossier(store, document, on, bundle, Stamp(*stamped) if stamped else None))
+
+
+def _show(document: str, on: str | None, source: str | None, every: bool, output: Path | None, format_: str) -> None:
     from clausetrail import changelog
     from clausetrail.pipeline.evidence import evidence as gathered
     from clausetrail.pipeline.evidence import stored_bytes
 
-    if every and on:
-        raise click.UsageError("--all and --on exclude one another")
     with reading() as store:
         found = gathered(store, document, on, source=source, every=every)
         if output is not None:
@@ -60,14 +100,51 @@ def _write(output: Path, body: bytes, sha256: str) -> None:
     say(f"{output}: {len(body):,} bytes, sha256 {sha256}", err=True)
 
 
-@click.command(short_help="Check the stored bytes against their hashes.")
-def verify() -> None:
-    """Check the stored bytes against their hashes, and that every version's are there."""
+@click.command(short_help="Prove the archive: every link of its chain, and every byte.")
+@click.option("--export", is_flag=True, help="Then print the head of the chain, for somebody else to keep.")
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Also check that the archive goes on from the head in this file, which --export printed.",
+)
+def verify(export: bool, against: Path | None) -> None:
+    """Prove the archive: that no row of its chain was altered, dropped or put in, that all bytes match their hashes,
+    and that every snapshot of the database is borne out.
+
+    Rows cut off at the end show only against a head that was exported and kept elsewhere.
+    """
+    from clausetrail.pipeline import proof
+
     with reading() as store, progress_bar("Verifying") as progress:
-        problems = list(store.verify(progress))
+        head = proof.against(store, against) if against else ""
+        problems = [*([head] if head else []), *store.verify(progress)]
+        exported = proof.head(store)
     for problem in problems[:_SHOWN]:
         say(problem, err=True)
     if problems:
         many = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
         raise StoreError(f"{many} in the evidence; restore the file from a backup")
-    say("Every snapshot is there and matches its hash.")
+    if export:
+        emit_json(exported)
+    else:
+        say("Every snapshot is there and matches its hash, and the chain holds.")
+
+
+@click.command(short_help="Take a snapshot's bytes and text out for good, and leave its hash.")
+@click.argument("snapshots", metavar="SNAPSHOT...", nargs=-1, required=True)
+@click.option("--reason", required=True, help="Why; it is kept in the chain, in the place of the bytes.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def redact(snapshots: tuple[str, ...], reason: str, yes: bool) -> None:
+    """Take the bytes of snapshots out of the archive, and all text that only they hold out of the database.
+
+    SNAPSHOT is the beginning of a hash.  The chain still verifies: the hash, the time and the headers stay, with the
+    reason; `rebuild` keeps it so, and the same bytes are never stored again.
+    """
+    from clausetrail.pipeline import redact as redaction
+
+    with writing(create=False) as store:
+        found = redaction.meant(store, snapshots)
+        ask(redaction.question(found), "Redact them?", yes=yes)
+        done = redaction.redact(store, found, reason)
+    say(done.sentences())

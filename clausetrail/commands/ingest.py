@@ -1,4 +1,4 @@
-"""`import`, `rebuild` and `demo`."""
+"""`import`, `export`, `rebuild` and `demo`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from clausetrail.commands.common import emit_json, format_option, progress_bar, say, writing
+from clausetrail.commands.common import emit_json, format_option, progress_bar, reading, say, writing
 
 FAILED = 1
 """Exit code of `import files` where some pages could not be read; the others are in."""
@@ -24,15 +24,18 @@ def import_() -> None:
 @click.argument("repository", type=click.Path(path_type=Path))
 @click.option("--service", "services", multiple=True, help="Only this service; may be given several times.")
 @click.option("--terms-type", "terms_types", multiple=True, help="Only documents of this type, such as Privacy Policy.")
+@click.option("--snapshots", is_flag=True, help="A `snapshots` repository: the raw pages, in place of the texts.")
 @click.option("--workers", type=click.IntRange(1), help="Processes that read; otherwise one for each core.")
-def ota(repository: Path, services: tuple[str, ...], terms_types: tuple[str, ...], workers: int | None) -> None:
-    """Import an Open Terms Archive `versions` repository, cloned or bare.
+def ota(
+    repository: Path, services: tuple[str, ...], terms_types: tuple[str, ...], snapshots: bool, workers: int | None
+) -> None:
+    """Import an Open Terms Archive `versions` repository, cloned or bare; with --snapshots one of raw pages.
 
     A second run adds only what is new; stopped at any moment and run again, it ends the same.
     """
     from clausetrail.pipeline.from_ota import import_ota, look
 
-    found = look(repository, services, terms_types)
+    found = look(repository, services, terms_types, snapshots=snapshots)
     with writing() as store, progress_bar("Importing") as progress:
         report = import_ota(store, repository, found, progress=progress, workers=workers)
     for line in report.junk[:_SHOWN]:
@@ -83,6 +86,53 @@ def files(manifest: Path, format_: str) -> None:
             say(outcome.sentence())
     if any(outcome.outcome == "error" for outcome in found):
         click.get_current_context().exit(FAILED)
+
+
+@import_.command()
+@click.argument("warc_files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--document", help="Whose page it is, publisher/policy; otherwise known by the address.")
+@click.option("--url", "urls", multiple=True, help="Only this address; several are one page that moved.")
+@click.option("--source", default="main", show_default=True, help="Which page of a document of several pages.")
+def warc(warc_files: tuple[Path, ...], document: str | None, urls: tuple[str, ...], source: str) -> None:
+    """Import pages from WARC files, as crawlers and browsers' recorders write them, and as `export warc` does.
+
+    Without --document, pages at addresses that a document here was seen at are taken, and what Clausetrail exported.
+    Needs the extra `clausetrail[warc]`.
+    """
+    from clausetrail.pipeline.warc import import_warc, look
+
+    if urls and not document:
+        raise click.UsageError("--url needs --document")
+    with writing() as store, progress_bar("Importing") as progress:
+        targets = look(store, warc_files, document, urls, source)
+        report = import_warc(store, warc_files, targets, progress)
+    for line in report.report.junk[:_SHOWN]:
+        say(line)
+    say(report.summary())
+
+
+@click.group()
+def export() -> None:
+    """Hand the evidence on, in formats that other tools read."""
+
+
+@export.command("warc")
+@click.argument("document", required=False)
+@click.option("--all", "every", is_flag=True, help="All documents.")
+@click.option("--output", "-o", required=True, type=click.Path(path_type=Path), help="FILE.warc.gz, or FILE.warc.")
+def export_warc(document: str | None, every: bool, output: Path) -> None:
+    """Write the snapshots of DOCUMENT, or with --all of all, as a WARC file that web archives replay.
+
+    What was seen over HTTP becomes `response` and `revisit` records with its headers, what came without becomes
+    `resource` records.  Redacted snapshots are left out.  Needs the extra `clausetrail[warc]`.
+    """
+    from clausetrail.pipeline.warc import export_warc as written
+
+    if bool(document) == every:
+        raise click.UsageError("name a document, or give --all")
+    with reading() as store, progress_bar("Exporting") as progress:
+        slugs = [d.slug for d in store.documents()] if every else [store.document(document or "").slug]
+        say(written(store, slugs, output, progress))
 
 
 @click.command(short_help="Derive every version again from the stored bytes.")

@@ -34,6 +34,7 @@ from clausetrail.model.comparison import (
     Significance,
 )
 from clausetrail.model.evidence import (
+    Hop,
     Origin,
     RecordKind,
     Snapshot,
@@ -57,6 +58,7 @@ from clausetrail.model.history import (
     Withdrawal,
 )
 from clausetrail.model.records import (
+    Archived,
     Exhibit,
     SnapshotRow,
 )
@@ -80,6 +82,7 @@ __all__ = [
     "Alignment",
     "Announced",
     "Announcement",
+    "Archived",
     "BlameLine",
     "Certainty",
     "Change",
@@ -100,6 +103,7 @@ __all__ = [
     "DocumentInfo",
     "End",
     "Exhibit",
+    "Hop",
     "Junk",
     "LifeEvent",
     "Lineage",

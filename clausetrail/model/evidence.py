@@ -30,6 +30,17 @@ class RecordKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Hop:
+    """One answer on the way to the page: a redirect."""
+
+    url: str
+    """Where it was asked for."""
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    """Of the answer, as served."""
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The bytes of one page at one time, exactly as served.  Never edited."""
 
@@ -51,6 +62,12 @@ class Snapshot:
     seen_until: datetime | None = None
     """The last time at which the same bytes were observed again without a snapshot of their own (a 304, or no
     commit in an archive's history).  None: never."""
+    request: tuple[tuple[str, str], ...] = ()
+    """Headers that were sent."""
+    hops: tuple[Hop, ...] = ()
+    """Redirects that led to `url`, in order."""
+    screenshot: bytes = field(default=b"", repr=False)
+    """PNG of the page as a browser showed it; empty where none was taken."""
 
     @property
     def sha256(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clausetrail.model.clauses import Verdict
-from clausetrail.model.evidence import Origin, RecordKind
+from clausetrail.model.evidence import Hop, Origin, RecordKind
 from clausetrail.model.history import Correction, SnapshotKey
 
 _POLICY = Verdict(True)
@@ -56,3 +56,26 @@ class Exhibit:
     @property
     def key(self) -> SnapshotKey:
         return self.row.key
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """One row of the evidence archive's chain: a snapshot as it was recorded, whatever became of it since."""
+
+    number: int
+    """Its place in the chain, from 1."""
+    document: str
+    """Slug under which it was recorded; the document may have another by now."""
+    row: SnapshotRow
+    """What was known when it was recorded; nothing of how it is read."""
+    recorded_at: datetime
+    payload: str
+    """What the chain proves, as canonical JSON."""
+    digest: str
+    """The link: SHA-256 of the link before and of the payload's SHA-256, all in hexadecimal."""
+    request: tuple[tuple[str, str], ...] = ()
+    hops: tuple[Hop, ...] = ()
+    screenshot: str = ""
+    """SHA-256 of the PNG that was taken; empty where none was."""
+    redacted: bool = False
+    """The bytes were taken out; their hash remains."""

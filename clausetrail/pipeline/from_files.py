@@ -10,7 +10,7 @@ from pathlib import Path
 from clausetrail.errors import ParseError, ScrapeError, UsageError
 from clausetrail.model import Origin, Snapshot, SnapshotKey, Version
 from clausetrail.pipeline.compare import read_file
-from clausetrail.pipeline.ingest import job_for, settle, write
+from clausetrail.pipeline.ingest import job_for, kept, settle, write
 from clausetrail.pipeline.jobs import UNREADABLE, Done, Identity, weigh
 from clausetrail.pipeline.pool import Progress
 from clausetrail.scraper import files
@@ -66,7 +66,7 @@ def import_entries(
     known = {slug: d.slug for d in store.documents() for slug in (d.slug, *d.aliases)}
     told: dict[int, PageOutcome] = {}
     for name, own in grouped.items():
-        identity = _identity(known, name)
+        identity = identity_of(known, name)
         snapshots = list(_file_snapshots(identity.slug, own))
         before = {r.key: r.state for r in store.snapshots(identity.slug)} if identity.slug in known else {}
         fresh = [s for s in snapshots if isinstance(s, Snapshot)]
@@ -78,11 +78,11 @@ def import_entries(
 
 
 def _done(store: Store, identity: Identity, snapshots: list[Snapshot], *, known: bool) -> Done:
-    job = job_for(store, identity.slug, snapshots, known=known)
-    return write(store, weigh(job, store if known else None), job, None if known else identity)
+    job = job_for(store, identity.slug, kept(store, snapshots), known=known)
+    return write(store, weigh(job, store), job, None if known else identity)
 
 
-def _identity(known: Mapping[str, str], name: str) -> Identity:
+def identity_of(known: Mapping[str, str], name: str) -> Identity:
     """A document that files name: `publisher/document`, or one word for both."""
     if not any(c.isalnum() for c in name.rpartition("/")[2]):
         raise UsageError(f"{name!r} names no document; write it as publisher/policy")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from clausetrail import settings
 from clausetrail.changelog.phrases import counted
 from clausetrail.differ import DIFFER_REVISION, RULES_REVISION
-from clausetrail.model import Snapshot, VersionOrigin
+from clausetrail.model import Snapshot, SnapshotKey, SnapshotRow, VersionOrigin
 from clausetrail.parser import PARSER_REVISION
 from clausetrail.pipeline.corrections import note, rulings_for
 from clausetrail.pipeline.jobs import Done, Identity, Job, weigh
@@ -26,22 +26,24 @@ REVISIONS = Revisions(PARSER_REVISION, DIFFER_REVISION, RULES_REVISION)
 class Report:
     """What an import did."""
 
-    documents: int = 0
     snapshots: int = 0
     """New ones."""
-    versions: int = 0
-    """Of the documents that had new snapshots, all told."""
-    unattributed: int = 0
+    standing: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Document that had new snapshots -> (versions, of these unattributed), all told."""
     withdrawn: int = 0
     """Documents that the archive holds no more, as is new to us."""
     junk: list[str] = field(default_factory=list)
     """One line for each page that is no policy, or that could not be read."""
 
+    @property
+    def documents(self) -> int:
+        return len(self.standing)
+
     def note(self, done: Done) -> None:
-        self.documents += 1
         self.snapshots += len(done.rows)
-        self.versions += len(done.derivation.versions)
-        self.unattributed += sum(v.origin is VersionOrigin.UNATTRIBUTED for v in done.derivation.versions)
+        versions = done.derivation.versions
+        unattributed = sum(v.origin is VersionOrigin.UNATTRIBUTED for v in versions)
+        self.standing[done.document] = len(versions), unattributed
         self.junk += [
             f"{done.document}: {row.key.fetched_at:%Y-%m-%d %H:%M} is no policy ({reason})"
             for row in done.rows
@@ -50,14 +52,15 @@ class Report:
 
     def summary(self) -> str:
         """The report in a sentence or two."""
+        versions, unattributed = (sum(pair[i] for pair in self.standing.values()) for i in (0, 1))
         if not self.documents and not self.withdrawn:
             return "Nothing new."
         text = f"Imported {counted(self.snapshots, 'snapshot')} of {counted(self.documents, 'document')}:"
-        text += f" {counted(self.versions, 'version')}."
+        text += f" {counted(versions, 'version')}."
         if self.withdrawn:
             text += f" No longer in the archive (not tracked any more, or withdrawn): {self.withdrawn:,}."
-        if self.unattributed:
-            text += f" Come with an upgrade at the archive, and shown apart: {self.unattributed:,}."
+        if unattributed:
+            text += f" Come with an upgrade at the archive, and shown apart: {unattributed:,}."
         if self.junk:
             text += f" Pages that are no policy and made no version: {len(self.junk):,}."
         return text
@@ -68,8 +71,6 @@ def write(store: Store, done: Done, job: Job, identity: Identity | None = None) 
 
     The job is done again first where somebody else wrote to the document in between.
     """
-    for page, packed in done.bodies:
-        store.put_packed(page, packed)
     with store.transaction():
         if identity is not None:
             store.declare(
@@ -80,9 +81,7 @@ def write(store: Store, done: Done, job: Job, identity: Identity | None = None) 
                 attribution=identity.attribution,
             )
         if len(store.keys(done.document)) != done.known:
-            done = weigh(replace(job, anew=True), store)
-            for page, packed in done.bodies:
-                store.put_packed(page, packed)
+            done = weigh(replace(job, known=True, anew=True), store)
         for bundle in done.trees:
             store.add_trees(bundle)
         store.add_snapshots(done.document, done.rows)
@@ -93,21 +92,63 @@ def write(store: Store, done: Done, job: Job, identity: Identity | None = None) 
     return done
 
 
-def job_for(store: Store, document: str, snapshots: Iterable[Snapshot], *, known: bool = True) -> Job:
-    """A job for new snapshots; for all of them where the corrections, or our own code, have changed since the last
-    time: a history is never made by two revisions of the code.
+def job_for(store: Store, document: str, new: Iterable[SnapshotRow], *, known: bool = True) -> Job:
+    """A job for new snapshots, whose bytes are in the archive; for all of them where the corrections, or our own
+    code, have changed since the last time: a history is never made by two revisions of the code.
 
     `known` tells whether the document is in the store.
     """
-    fresh = tuple(snapshots)
+    fresh = tuple(new)
     rule = settings_of(store).confirmation
     corrections, changed = rulings_for(store, document, known=known)
     if not known:
-        return Job(document, fresh, corrections=corrections, confirmation=rule)
+        return Job(document, fresh, store.path, known=False, corrections=corrections, confirmation=rule)
     changed = changed or not store.revisions(document) <= {REVISIONS}
     if changed:
-        fresh = (*stored_snapshots(store, document), *fresh)
+        fresh = (*store.snapshots(document), *fresh)
     return Job(document, fresh, store.path, anew=changed, corrections=corrections, confirmation=rule)
+
+
+def kept(store: Store, snapshots: Iterable[Snapshot]) -> tuple[SnapshotRow, ...]:
+    """Put snapshots into the archive, and say what a job is to be told of them.  They are on the disk when this
+    returns, and nothing has been made of them yet."""
+    rows: list[SnapshotRow] = []
+
+    def told() -> Iterator[Snapshot]:
+        for snapshot in snapshots:
+            rows.append(row_of(snapshot))
+            yield snapshot
+
+    store.keep(told())
+    return tuple(rows)
+
+
+def row_of(snapshot: Snapshot) -> SnapshotRow:
+    """A snapshot without its bytes, not read yet."""
+    return SnapshotRow(
+        key=SnapshotKey(snapshot.fetched_at, snapshot.source, snapshot.sha256),
+        origin=snapshot.origin,
+        media_type=snapshot.media_type,
+        url=snapshot.url,
+        status=snapshot.status,
+        headers=snapshot.headers,
+        record=snapshot.record,
+        provenance=snapshot.provenance,
+        seen_until=snapshot.seen_until,
+    )
+
+
+def catch_up(store: Store) -> int:
+    """Read what the archive has of a document and the database has not, as after a crash between the two; how many
+    snapshots that were."""
+    found = 0
+    for document in store.documents():
+        rows = store.unread(document.slug)
+        if rows:
+            job = job_for(store, document.slug, rows)
+            write(store, weigh(job, store), job)
+            found += len(rows)
+    return found
 
 
 def settings_of(store: Store) -> Settings:
@@ -123,30 +164,11 @@ def settle(store: Store) -> None:
             rederive(store, document.slug)
 
 
-def stored_snapshots(store: Store, document: str) -> Iterator[Snapshot]:
-    """The document's snapshots with their bytes, from the archive."""
-    for row in store.snapshots(document):
-        yield Snapshot(
-            document=document,
-            source=row.key.source,
-            fetched_at=row.key.fetched_at,
-            origin=row.origin,
-            media_type=row.media_type,
-            body=store.body(row.key.sha256),
-            url=row.url,
-            status=row.status,
-            headers=row.headers,
-            record=row.record,
-            provenance=row.provenance,
-            seen_until=row.seen_until,
-        )
-
-
 def rederive(store: Store, document: str, *, anew: bool = False) -> Done:
     """Weigh a document's stored snapshots again; with `anew`, read their bytes again too."""
     corrections, changed = rulings_for(store, document)
     again = anew or changed or not store.revisions(document) <= {REVISIONS}
-    snapshots = tuple(stored_snapshots(store, document)) if again else ()
+    snapshots = store.snapshots(document) if again else ()
     rule = settings_of(store).confirmation
     job = Job(document, snapshots, store.path, anew=again, corrections=corrections, confirmation=rule)
     return write(store, weigh(job, store), job)

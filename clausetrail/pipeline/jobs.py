@@ -28,20 +28,20 @@ from clausetrail.model import (
     Past,
     Reading,
     Sighting,
-    Snapshot,
-    SnapshotKey,
     Verdict,
 )
 from clausetrail.pipeline.comparing import compared
 from clausetrail.pipeline.continuity import Continuity
 from clausetrail.store import SnapshotRow, Store, TreeBundle, bundle
-from clausetrail.store.packing import Packed, pack_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 UNREADABLE = "unreadable"
 """Reason of a verdict on bytes that are no text: kept, reported, never a version."""
+
+REDACTED = "redacted"
+"""Reason of a verdict on bytes that were taken out of the archive."""
 
 _KEPT_TREES = 64
 
@@ -59,12 +59,15 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Snapshots of one document that are new, or with `anew` all of them."""
+    """Snapshots of one document that are new, or with `anew` all of them.  Their bytes are in the archive."""
 
     document: str
-    snapshots: tuple[Snapshot, ...]
-    database: Path | None = None
-    """Where the past is; None where the document is new."""
+    snapshots: tuple[SnapshotRow, ...]
+    """What is known of each; how it was read before is not asked."""
+    database: Path
+    """Where the past is, and beside it the archive."""
+    known: bool = True
+    """Whether the document is in the database."""
     anew: bool = False
     """Derive everything again, whatever the past holds."""
     corrections: tuple[Correction, ...] = ()
@@ -78,8 +81,6 @@ class Done:
     document: str
     known: int
     """How many snapshots of the document were stored when the past was read."""
-    bodies: tuple[tuple[str, tuple[Packed, ...]], ...]
-    """(page, packed bodies) for the archive."""
     rows: tuple[SnapshotRow, ...]
     trees: tuple[TreeBundle, ...]
     derivation: Derivation
@@ -94,17 +95,42 @@ class Done:
         return self.derivation.aside.get(row.key) or row.junk
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a reading makes of a snapshot."""
+
+    verdict: Verdict
+    state: str = ""
+    print: str = ""
+    language: str = ""
+
+    @classmethod
+    def of(cls, reading: Reading) -> _Read:
+        return cls(reading.verdict, state_digest(reading.tree), print_digest(reading), reading.language)
+
+    def noted(self, row: SnapshotRow) -> SnapshotRow:
+        return replace(
+            row,
+            verdict=self.verdict,
+            aside="",
+            state=self.state,
+            print=self.print,
+            language=self.language,
+            parser_revision=parser.PARSER_REVISION,
+        )
+
+
 @dataclass(slots=True)
 class _Desk:
     """What is known while a job is done."""
 
     job: Job
-    store: Store | None
+    store: Store
     rulings: Rulings
     rows: list[SnapshotRow] = field(default_factory=list)
     languages: dict[str, str] = field(default_factory=dict)
     """Print -> language."""
-    bodies: dict[str, Snapshot] = field(default_factory=dict)
+    shown: dict[str, SnapshotRow] = field(default_factory=dict)
     """Print -> a snapshot that shows it."""
     compositions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     continuity: Continuity = field(init=False)
@@ -114,18 +140,28 @@ class _Desk:
 
     def readings(self) -> Iterator[tuple[str, Reading]]:
         """Read every new snapshot once, note its row, and yield each distinct reading with its print."""
-        found: dict[str, tuple[str, str, Verdict, str]] = {}
-        for snapshot in self.job.snapshots:
-            sha = snapshot.sha256
+        found: dict[str, _Read] = {}
+        for row in self.job.snapshots:
+            sha = row.key.sha256
             if sha not in found:
-                reading = read(snapshot)
-                name = print_digest(reading)
-                found[sha] = (name, state_digest(reading.tree), reading.verdict, reading.language)
-                if name not in self.bodies:
-                    self.bodies[name] = snapshot
-                    self.continuity.note(name, reading)
-                    yield name, reading
-            self.rows.append(_row(snapshot, sha, *found[sha]))
+                reason = self.store.redaction(sha)
+                if reason is None:
+                    reading = self.read(row)
+                    found[sha] = _Read.of(reading)
+                    if found[sha].print not in self.shown:
+                        self.shown[found[sha].print] = row
+                        self.continuity.note(found[sha].print, reading)
+                        yield found[sha].print, reading
+                else:
+                    found[sha] = _Read(Verdict(False, f"{REDACTED}: {reason}"))
+            self.rows.append(found[sha].noted(row))
+
+    def read(self, row: SnapshotRow) -> Reading:
+        """A snapshot as the parser reads it; bytes that are no text give a verdict."""
+        try:
+            return parser.read(self.store.body(row.key.sha256), row.media_type, url=row.url)
+        except ParseError as error:
+            return Reading(ClauseTree(Clause(ClauseKind.SECTION, "")), Verdict(False, f"{UNREADABLE}: {error}"))
 
     def combined(self) -> Iterator[tuple[str, Reading]]:
         """Readings of several pages as one, for those states of the document that have them."""
@@ -135,9 +171,8 @@ class _Desk:
     def reading(self, name: str) -> Reading:
         if name in self.compositions:
             return joined([self.reading(page) for page in self.compositions[name]])
-        if name in self.bodies:
-            return read(self.bodies[name])
-        assert self.store is not None  # noqa: S101 - what is not new is stored
+        if name in self.shown:
+            return self.read(self.shown[name])
         return self.store.reading_of(name)
 
     def declared(self, name: str) -> tuple[DeclaredDate, ...]:
@@ -159,33 +194,30 @@ class _Desk:
 
 
 def work(job: Job) -> Done:
-    """Read and weigh a job's snapshots.  Raises StoreError where the past cannot be read."""
-    if job.database is None:
-        return weigh(job, None)
+    """Read and weigh a job's snapshots.  Raises StoreError where the past, or their bytes, cannot be read."""
     with Store.open(job.database) as store:
         return weigh(job, store)
 
 
-def weigh(job: Job, store: Store | None) -> Done:
+def weigh(job: Job, store: Store) -> Done:
     """The same with a store that is open already; it is only read."""
     rulings = Rulings(job.corrections)
     desk = _Desk(job, store, rulings)
     pages = bundle(desk.readings())
-    stored = store.snapshots(job.document) if store else ()
+    stored = store.snapshots(job.document) if job.known else ()
     rows = {row.key: row for row in (*stored, *desk.rows)}
     desk.languages = {row.print: row.language for row in rows.values()}
     judged = rulings.judge((_sighting(row), row.verdict.policy) for row in rows.values())
     weighed = weigh_pages((s for s in judged if s.state), desk.continuity.against, rulings.policies(rows))
     sightings = weighed.good
     desk.compositions = sequence(sightings).compositions
-    past = store.past(job.document) if store and not job.anew else Past()
+    past = store.past(job.document) if job.known and not job.anew else Past()
     derivation = derive(
         sightings, _trees(desk), desk.compare, past=past, rulings=rulings, confirmation=job.confirmation
     )
     return Done(
         document=job.document,
         known=len(stored),
-        bodies=tuple(_packed(job, store)),
         rows=tuple(desk.rows),
         trees=(pages, bundle(desk.combined())),
         derivation=replace(derivation, aside=weighed.aside),
@@ -201,48 +233,6 @@ def _trees(desk: _Desk) -> Callable[[str], ClauseTree]:
         return desk.reading(name).tree
 
     return tree
-
-
-def _packed(job: Job, store: Store | None) -> Iterator[tuple[str, tuple[Packed, ...]]]:
-    """New bodies of each page in order of time, packed against what the archive has of that page."""
-    pages: dict[str, list[Snapshot]] = {}
-    for snapshot in sorted(job.snapshots, key=lambda s: s.fetched_at):
-        pages.setdefault(page_of(job.document, snapshot.source), []).append(snapshot)
-    for page, snapshots in pages.items():
-        fresh = [s.body for s in snapshots if store is None or not store.archive.has(s.sha256)]
-        yield page, pack_page(fresh, store.head(page) if store else None)
-
-
-def page_of(document: str, source: str) -> str:
-    """Name under which the archive packs a page's bodies against each other."""
-    return f"{document} {source}"
-
-
-def read(snapshot: Snapshot) -> Reading:
-    """A snapshot as the parser reads it; bytes that are no text give a verdict."""
-    try:
-        return parser.read(snapshot.body, snapshot.media_type, url=snapshot.url)
-    except ParseError as error:
-        return Reading(ClauseTree(Clause(ClauseKind.SECTION, "")), Verdict(False, f"{UNREADABLE}: {error}"))
-
-
-def _row(snapshot: Snapshot, sha256: str, name: str, state: str, verdict: Verdict, language: str) -> SnapshotRow:
-    return SnapshotRow(
-        key=SnapshotKey(snapshot.fetched_at, snapshot.source, sha256),
-        origin=snapshot.origin,
-        media_type=snapshot.media_type,
-        url=snapshot.url,
-        status=snapshot.status,
-        headers=snapshot.headers,
-        record=snapshot.record,
-        provenance=snapshot.provenance,
-        seen_until=snapshot.seen_until,
-        verdict=verdict,
-        state=state,
-        print=name,
-        language=language,
-        parser_revision=parser.PARSER_REVISION,
-    )
 
 
 def _sighting(row: SnapshotRow) -> Sighting:

@@ -1,4 +1,5 @@
-"""Open Terms Archive `versions` repositories: `SERVICE/TERMS TYPE.md`, one commit per recorded version.
+"""Open Terms Archive repositories: `versions`, `SERVICE/TERMS TYPE.md`, one commit per recorded version; and
+`snapshots`, `SERVICE/TERMS TYPE.html` (or `TERMS TYPE #PAGE.html`), one commit per page as it was served.
 
 The commit says whether somebody observed the page or the archive's own engine or declaration changed; the author's
 time is that of the observation.  See https://docs.opentermsarchive.org for the format.
@@ -24,6 +25,12 @@ RUN_GAP = timedelta(minutes=45)
 _OBSERVED = re.compile(r"(First record of|Record new changes of|Start tracking|Update) (?!README)")
 _ENGINE = re.compile(r"^X-engine-version: (\S+)$", re.MULTILINE)
 _SNAPSHOT = re.compile(r"https://\S+/commit/[0-9a-f]{40}")
+_FETCHER = re.compile(r"^X-fetcher: (\S+)$", re.MULTILINE)
+_LOCATION = re.compile(r"^X-source-document-location: (https?://\S+)$", re.MULTILINE)
+
+VERSIONS = {".md": "text/markdown"}
+SNAPSHOTS = {".html": "text/html", ".pdf": "application/pdf"}
+"""What the files of a repository end in, and what they are."""
 
 
 _RECORDED = re.compile(
@@ -39,6 +46,9 @@ class OtaRecord:
 
     service: str
     terms_type: str
+    source: str
+    """Name of the page; `main` where the document has one only."""
+    media_type: str
     commit: str
     blob: str
     at: datetime
@@ -46,15 +56,25 @@ class OtaRecord:
     subject: str = ""
     """First line of the commit's message."""
     engine: str = ""
+    fetcher: str = ""
+    """How the page was fetched: `htmlOnly`, or `fullDom` by a browser."""
+    location: str = ""
+    """Address of the page."""
     snapshots: tuple[str, ...] = ()
     """Addresses of the commits that hold the pages it was extracted from."""
     seen_until: datetime | None = None
     """Start of the archive's last run that recorded nothing new of this document."""
 
     @property
+    def name(self) -> tuple[str, str]:
+        """(commit, page): what tells it from all others of its document."""
+        return self.commit, self.source
+
+    @property
     def provenance(self) -> tuple[tuple[str, str], ...]:
         engine = (("engine", self.engine),) if self.engine else ()
-        return (("commit", self.commit), *engine, *(("snapshot", url) for url in self.snapshots))
+        fetcher = (("fetcher", self.fetcher),) if self.fetcher else ()
+        return (("commit", self.commit), *engine, *fetcher, *(("snapshot", url) for url in self.snapshots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +89,19 @@ class OtaDocument:
 
 
 def documents(
-    repository: Path, *, services: Collection[str] = (), terms_types: Collection[str] = ()
+    repository: Path,
+    *,
+    services: Collection[str] = (),
+    terms_types: Collection[str] = (),
+    kinds: Mapping[str, str] = VERSIONS,
 ) -> dict[tuple[str, str], OtaDocument]:
-    """What there is of each (service, terms type).
+    """What there is of each (service, terms type), in files of these `kinds`.
 
     Raises ScrapeError where `repository` is none, and where it holds files of this form but no commit that an archive
     made.
     """
     git.check_repository(repository)
-    records = list(_in_time(list(_records(repository))))
+    records = list(_in_time(list(_records(repository, kinds))))
     runs = _run_starts(record.at for record in records if record.blob)
     grouped: dict[tuple[str, str], list[OtaRecord]] = {}
     added: dict[tuple[str, str], str] = {}
@@ -85,35 +109,39 @@ def documents(
         grouped.setdefault((record.service, record.terms_type), []).append(record)
         added[record.commit, record.blob] = f"{record.service} {record.terms_type}"
     return {
-        name: OtaDocument(tuple(_observed(own, runs)), tuple(_withdrawn(own, added)))
+        name: OtaDocument(tuple(_seen(own, runs)), tuple(_withdrawn(own, added)))
         for name, own in sorted(grouped.items())
         if any(record.blob for record in own)
         if (not services or name[0] in services) and (not terms_types or name[1] in terms_types)
     }
 
 
-def _records(repository: Path) -> Iterator[OtaRecord]:
-    commits = [commit for commit in git.log(repository) if any(_is_document(path) for _, _, path in commit.files)]
+def _records(repository: Path, kinds: Mapping[str, str]) -> Iterator[OtaRecord]:
+    commits = [c for c in git.log(repository) if any(_is_document(path, kinds) for _, _, path in c.files)]
     messages = git.messages(repository, [commit.name for commit in commits])
     if commits and not any(_is_record(commit, messages[commit.name]) for commit in commits):
         raise ScrapeError(
-            f"{repository}: is no versions repository of Open Terms Archive (no commit reads like `First record of"
+            f"{repository}: is no repository of Open Terms Archive (no commit reads like `First record of"
             " SERVICE TERMS TYPE`); single files are imported with `clausetrail import file`"
         )
     for commit in commits:
         subject, _, body = messages[commit.name].partition("\n")
         for status, blob, path in commit.files:
-            if _is_document(path):
-                service, terms_type = _names(path)
+            if _is_document(path, kinds):
+                service, terms_type, source = _names(path)
                 yield OtaRecord(
                     service=service,
                     terms_type=terms_type,
+                    source=source,
+                    media_type=kinds[PurePosixPath(path).suffix],
                     commit=commit.name,
                     blob="" if status == "D" else blob,
                     at=_time(repository, commit),
                     kind=RecordKind.OBSERVED if _OBSERVED.match(subject) else RecordKind.UPGRADE,
                     subject=subject,
-                    engine=m.group(1) if (m := _ENGINE.search(body)) else "",
+                    engine=_said(_ENGINE, body),
+                    fetcher=_said(_FETCHER, body),
+                    location=_said(_LOCATION, body),
                     snapshots=tuple(dict.fromkeys(_SNAPSHOT.findall(body))),
                 )
 
@@ -123,14 +151,20 @@ def _is_record(commit: git.Commit, message: str) -> bool:
     if _RECORDED.match(message) or _MARK.search(message):
         return True
     subject = message.partition("\n")[0]
-    named = (" ".join(_names(path)) for _, _, path in commit.files if _is_document(path))
+    named = (" ".join(_names(path)[:2]) for _, _, path in commit.files if path.count("/") == 1)
     return any(subject in (f"Start tracking {name}", f"Update {name}") for name in named)
 
 
-def _names(path: str) -> tuple[str, str]:
-    """(service, terms type) of a document's path."""
-    service, terms_type = PurePosixPath(path).parts
-    return _clean(service), _clean(terms_type.removesuffix(".md"))
+def _said(pattern: re.Pattern[str], body: str) -> str:
+    found = pattern.search(body)
+    return found.group(1) if found else ""
+
+
+def _names(path: str) -> tuple[str, str, str]:
+    """(service, terms type, page) of a file's path."""
+    service, file = PurePosixPath(path).parts
+    terms_type, _, page = _clean(PurePosixPath(file).stem).partition(" #")
+    return _clean(service), terms_type, page or "main"
 
 
 def _in_time(records: list[OtaRecord]) -> Iterator[OtaRecord]:
@@ -146,8 +180,8 @@ def _in_time(records: list[OtaRecord]) -> Iterator[OtaRecord]:
         yield replace(record, at=record.at + timedelta(microseconds=ties))
 
 
-def _is_document(path: str) -> bool:
-    return path.endswith(".md") and path.count("/") == 1
+def _is_document(path: str, kinds: Mapping[str, str]) -> bool:
+    return path.count("/") == 1 and not path.startswith(".") and PurePosixPath(path).suffix in kinds
 
 
 def _time(repository: Path, commit: git.Commit) -> datetime:
@@ -172,6 +206,14 @@ def _run_starts(times: Iterable[datetime]) -> list[datetime]:
     return starts
 
 
+def _seen(own: list[OtaRecord], runs: list[datetime]) -> list[OtaRecord]:
+    """States of all pages of a document, oldest first; each page is silent by itself."""
+    pages: dict[str, list[OtaRecord]] = {}
+    for record in own:
+        pages.setdefault(record.source, []).append(record)
+    return sorted((r for page in pages.values() for r in _observed(page, runs)), key=lambda r: r.at)
+
+
 def _observed(own: list[OtaRecord], runs: list[datetime]) -> Iterator[OtaRecord]:
     """States with the time until which the absence of a commit shows that nothing had changed: the start of the last
     run before the next record.  In the run of that record itself the document may have come first, and in a run that
@@ -191,7 +233,10 @@ def _before(following: OtaRecord | None, runs: list[datetime]) -> list[datetime]
 
 
 def _withdrawn(own: list[OtaRecord], added: Mapping[tuple[str, str], str]) -> Iterator[Withdrawal]:
-    """Deletions of a file that was there.  `added` tells by (commit, blob) which document a commit gave that text."""
+    """Deletions of a file that was there.  `added` tells by (commit, blob) which document a commit gave that text.
+    Of a document of several pages none is told: a page that went is no document that was withdrawn."""
+    if len({record.source for record in own}) > 1:
+        return
     for before, record in pairwise(own):
         if before.blob and not record.blob:
             now = added.get((record.commit, before.blob))

@@ -6,6 +6,7 @@ imported by name because a reader never needs its compressor.
 
 from clausetrail.model import SnapshotRow
 from clausetrail.store.bundles import TreeBundle, bundle
+from clausetrail.store.chain import canonical
 from clausetrail.store.corrections import Mirrored, append_correction, read_corrections
 from clausetrail.store.facade import Store
 from clausetrail.store.permalinks import Resolved, permalink
@@ -22,6 +23,7 @@ __all__ = [
     "TreeBundle",
     "append_correction",
     "bundle",
+    "canonical",
     "permalink",
     "read_corrections",
 ]

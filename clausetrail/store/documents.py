@@ -57,6 +57,12 @@ def slug_of(db: sqlite3.Connection, document: int) -> str:
     return str(db.execute("SELECT slug FROM documents WHERE id = ?", (document,)).fetchone()[0])
 
 
+def names(db: sqlite3.Connection, document: int) -> tuple[str, ...]:
+    """Its slug, then its aliases."""
+    aliases = db.execute("SELECT slug FROM aliases WHERE document_id = ? ORDER BY slug", (document,))
+    return (slug_of(db, document), *(slug for (slug,) in aliases))
+
+
 def _slugs(db: sqlite3.Connection) -> dict[str, int]:
     """Every slug and alias; a slug wins over an alias."""
     rows = db.execute("SELECT slug, document_id FROM aliases UNION ALL SELECT slug, id FROM documents")

@@ -6,10 +6,24 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from clausetrail.model import Correction, CorrectionKind, Exhibit
 from clausetrail.store import corrections, documents, snapshots
 from clausetrail.store.codec import stamp
+
+
+class Claim(NamedTuple):
+    """A snapshot that the database speaks of."""
+
+    names: tuple[str, ...]
+    """The document's slug, then its aliases."""
+    source: str
+    fetched_at: str
+    sha256: str
+    origin: str
+    url: str
+
 
 _OF_SNAPSHOTS = frozenset({CorrectionKind.JUNK, CorrectionKind.POLICY, CorrectionKind.DATE})
 
@@ -29,6 +43,16 @@ def with_prefix(db: sqlite3.Connection, prefix: str) -> tuple[Exhibit, ...]:
 def _exhibits(found: Iterable[Exhibit], told: Sequence[Correction]) -> tuple[Exhibit, ...]:
     """The same with the rulings that speak of them."""
     return tuple(replace(one, rulings=tuple(c for c in told if one.key.sha256.startswith(c.snapshot))) for one in found)
+
+
+def claims(db: sqlite3.Connection) -> list[Claim]:
+    """What the archive must bear out: every snapshot of every document, by slug and time."""
+    rows = db.execute(
+        "SELECT s.document_id, s.source, s.fetched_at, s.sha256, s.origin, s.url FROM snapshots s"
+        " JOIN documents d ON d.id = s.document_id ORDER BY d.slug, s.fetched_at, s.source, s.sha256"
+    ).fetchall()
+    named = {document: documents.names(db, document) for document in {row[0] for row in rows}}
+    return [Claim(named[document], *said) for document, *said in rows]
 
 
 _PAGES = """

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-from clausetrail.store import schema
+from clausetrail.store import entries, schema
+from clausetrail.store.chain import Entry, EntryKind
+from clausetrail.store.codec import stamp
 from clausetrail.store.connection import EVIDENCE, PUBLISHED, Format
 
 published = Migrations("clausetrail")
@@ -33,6 +36,21 @@ def published_2(db: sqlite_utils.Database) -> None:
 @evidence(name="0001 first layout")
 def evidence_1(db: sqlite_utils.Database) -> None:
     _run(db, schema.EVIDENCE_1)
+
+
+@evidence(name="0002 the chain")
+def evidence_2(db: sqlite_utils.Database) -> None:
+    _run(db, schema.EVIDENCE_2)
+    adopt(db.conn, stamp(datetime.now(UTC)))
+
+
+def adopt(db: sqlite3.Connection, at: str) -> None:
+    """Begin the chain with the bodies that are there: when each came, and from where, only the database knows."""
+    rows = db.execute("SELECT id, sha256, size, page FROM blobs ORDER BY id").fetchall()
+    for number, (blob, sha256, size, page) in enumerate(rows, 1):
+        document, _, source = page.partition(" ")
+        entry = Entry(number, EntryKind.ADOPTED, document, source, "", at, sha256, size, {})
+        entries.add(db, entry, entries.page_id(db, document, source), blob)
 
 
 def _run(db: sqlite_utils.Database, statements: Iterable[str]) -> None:

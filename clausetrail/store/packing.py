@@ -2,8 +2,8 @@
 
 A page changes little between two visits, so each body is compressed by Zstandard (RFC 8878) with an earlier body as
 its raw-content dictionary.  The dictionaries form a tree: the n-th body of a page is packed against the one whose
-number has n's last ternary digit that is not zero set to zero, and every 81st stands alone.  So a body is at most
-four steps from one that stands alone.
+number has n's last ternary digit that is not zero set to zero, and every 6,561st stands alone.  So a body is at most
+eight steps from one that stands alone.
 """
 
 from __future__ import annotations
@@ -18,8 +18,11 @@ import zstandard
 from clausetrail.errors import StoreError
 
 _DIGIT = 3
-_GROUP = _DIGIT**4
+_DEPTH = 8
+_GROUP: int = _DIGIT**_DEPTH
 _KEY_LEVEL, _LEVEL = 12, 6
+_LONGEST = 1 << 24
+"""Bytes of the longest text that `unpack_words` gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,21 @@ def base_of(ordinal: int) -> int | None:
 
 def bases_from(ordinal: int) -> tuple[int, ...]:
     """Numbers, below this one, of the bodies that bodies from this one on are packed against."""
-    bases = {base_of(later) for later in range(ordinal, ordinal + _GROUP)}
-    return tuple(sorted(base for base in bases if base is not None and base < ordinal))
+    found = set()
+    for exponent in range(_DEPTH):
+        unit = _DIGIT**exponent
+        base = ordinal - ordinal % (unit * _DIGIT)
+        if base < ordinal <= base + (_DIGIT - 1) * unit:
+            found.add(base)
+    return tuple(sorted(found))
+
+
+def nearest(ordinal: int, bodies: Mapping[int, bytes]) -> bytes | None:
+    """The body to pack this one against: the one that the tree says, or, where that is gone, the one above it."""
+    base = base_of(ordinal)
+    while base is not None and base not in bodies:
+        base = base_of(base)
+    return None if base is None else bodies[base]
 
 
 def compress(body: bytes, base: bytes | None = None, *, ordinal: int = 0) -> Packed:
@@ -86,8 +102,7 @@ def pack_page(bodies: Iterable[bytes], head: Head | None = None) -> tuple[Packed
         if body in seen:
             continue
         seen.add(body)
-        base = base_of(ordinal)
-        packed.append(compress(body, None if base is None else known.get(base), ordinal=ordinal))
+        packed.append(compress(body, nearest(ordinal, known), ordinal=ordinal))
         known[ordinal] = body
         ordinal += 1
     return tuple(packed)
@@ -109,3 +124,16 @@ def decompress(data: bytes, size: int, base: bytes | None) -> bytes:
 
 def _dictionary(base: bytes) -> zstandard.ZstdCompressionDict:
     return zstandard.ZstdCompressionDict(base, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+
+
+def pack_words(text: bytes, sample: bytes) -> bytes:
+    """Short text, packed against one that is like it."""
+    return zstandard.ZstdCompressor(level=_KEY_LEVEL, dict_data=_dictionary(sample)).compress(text)
+
+
+def unpack_words(data: bytes, sample: bytes) -> bytes:
+    """The text again.  Raises StoreError where the data is damaged."""
+    try:
+        return zstandard.ZstdDecompressor(dict_data=_dictionary(sample)).decompress(data, max_output_size=_LONGEST)
+    except zstandard.ZstdError as error:
+        raise StoreError(f"a row of the evidence archive is damaged: {error}") from error

@@ -277,3 +277,28 @@ EVIDENCE_1 = (
     )""",
     "CREATE INDEX blobs_page ON blobs(page, ordinal)",
 )
+
+EVIDENCE_2 = (
+    # `sample` is what the first row of a page says, whole: what later ones say is packed against it.
+    """CREATE TABLE pages (
+        id INTEGER PRIMARY KEY,
+        document TEXT NOT NULL,
+        source TEXT NOT NULL,
+        sample BLOB NOT NULL DEFAULT x'',
+        UNIQUE (document, source)
+    )""",
+    # Rows are only ever appended; their numbers have no gaps.  A redacted blob has no data.
+    """CREATE TABLE entries (
+        id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL,
+        page_id INTEGER NOT NULL REFERENCES pages(id),
+        fetched_at TEXT NOT NULL,
+        recorded_at TEXT NOT NULL,
+        blob_id INTEGER NOT NULL REFERENCES blobs(id),
+        about BLOB NOT NULL,
+        link BLOB NOT NULL
+    )""",
+    "CREATE UNIQUE INDEX entries_key ON entries(page_id, fetched_at, blob_id) WHERE kind = 'snapshot'",
+    "CREATE INDEX entries_blob ON entries(blob_id)",
+    "CREATE INDEX blobs_base ON blobs(base_id)",
+)

@@ -107,12 +107,16 @@ def keys(db: sqlite3.Connection, document: int) -> tuple[SnapshotKey, ...]:
     return tuple(SnapshotKey(moment(at), source, sha256) for at, source, sha256 in rows)
 
 
-def bodies(db: sqlite3.Connection) -> list[tuple[str, str]]:
-    """(SHA-256, slug of a document) of all bytes that snapshots speak of."""
-    return db.execute(
-        "SELECT s.sha256, min(d.slug) FROM snapshots s JOIN documents d ON d.id = s.document_id"
-        " GROUP BY s.sha256 ORDER BY 2, 1"
-    ).fetchall()
+def addresses(db: sqlite3.Connection) -> dict[str, list[tuple[str, str]]]:
+    """Address -> (slug, source) of whatever was ever seen there."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    rows = db.execute(
+        "SELECT DISTINCT s.url, d.slug, s.source FROM snapshots s JOIN documents d ON d.id = s.document_id"
+        " WHERE s.url <> '' ORDER BY s.url, d.slug, s.source"
+    )
+    for url, slug, source in rows:
+        found.setdefault(url, []).append((slug, source))
+    return found
 
 
 def all_of(db: sqlite3.Connection, document: int) -> tuple[SnapshotRow, ...]:

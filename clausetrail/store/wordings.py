@@ -44,6 +44,11 @@ def optimise(db: sqlite3.Connection) -> None:
     db.execute("ANALYZE")
 
 
+def reindex(db: sqlite3.Connection) -> None:
+    """Make the full-text index anew from the wordings that are kept: it holds what was deleted until it merges."""
+    db.execute("INSERT INTO wordings_fts (wordings_fts) VALUES ('rebuild')")
+
+
 def forget(db: sqlite3.Connection) -> int:
     """Drop wordings that no clause and no span holds; how many they were."""
     rows = db.execute(

@@ -32,6 +32,7 @@ from clausetrail.model import (
     RelationKind,
     Signal,
     Significance,
+    Snapshot,
     SnapshotKey,
     Span,
     Standing,
@@ -42,7 +43,6 @@ from clausetrail.model import (
     VersionOrigin,
 )
 from clausetrail.store import Revisions, SnapshotRow, Store, bundle
-from clausetrail.store.packing import pack_page
 
 REVISIONS = Revisions(1, 2, 3)
 FOLDER = Path(__file__).parent / "cases" / "histories"
@@ -269,7 +269,7 @@ def _spans(states: Sequence[State], numbers: dict[str, int]) -> Iterator[Span]:
 def enter(store: Store, slug: str, history: History, upto: int | None = None, keep: int = 0) -> None:
     """Put a history into a store, the way an import does."""
     states = history.states[:upto]
-    put_bodies(store, f"{slug} main", [state.body for state in states])
+    store.keep(served(slug, state) for state in states)
     with store.transaction():
         store.declare(slug, slug.split("/")[0].title(), slug.split("/")[1].title())
         store.add_trees(bundle((snapshot(state).print, reading(state)) for state in states))
@@ -279,8 +279,19 @@ def enter(store: Store, slug: str, history: History, upto: int | None = None, ke
 
 def put_bodies(store: Store, page: str, bodies: Sequence[bytes]) -> None:
     """Put the bodies of a page into the archive, those left out that are there."""
-    fresh = [body for body in bodies if not store.archive.has(hashlib.sha256(body).hexdigest())]
-    store.put_packed(page, pack_page(fresh, store.head(page)))
+    start = datetime(2024, 1, 1, tzinfo=UTC)
+    store.keep(
+        Snapshot(page, "main", start + timedelta(hours=hour), Origin.FILE, "text/plain", body)
+        for hour, body in enumerate(bodies)
+    )
+
+
+def served(slug: str, state: State) -> Snapshot:
+    """A state as what was served."""
+    row = snapshot(state)
+    return Snapshot(
+        *(slug, row.key.source, row.key.fetched_at, row.origin, row.media_type, state.body), provenance=row.provenance
+    )
 
 
 def changes_of(store: Store, slug: str, number: int) -> tuple[Change, ...]:

@@ -1,4 +1,5 @@
-"""Writes `cases/schemas/published-NNN.sql` for the schema of today: run once with each new migration, then keep.
+"""Writes `cases/schemas/published-NNN.sql` and `evidence-NNN.sql` for the schemas of today: run once with each new
+migration, then keep.
 
 python -m tests.store.schema_case
 """
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from clausetrail.store import Store
-from clausetrail.store.connection import PUBLISHED
+from clausetrail.store.connection import EVIDENCE, PUBLISHED, Format
 from tests.store.histories import enter, histories
 
 FOLDER = Path(__file__).parent / "cases" / "schemas"
@@ -19,8 +20,8 @@ _FTS = "wordings_fts"
 _WRITTEN_AT = "2026-01-01 00:00:00+00:00"
 
 
-def script(db: sqlite3.Connection) -> Iterator[str]:
-    """SQL that makes the same database again; the full-text index is built anew."""
+def script(db: sqlite3.Connection, form: Format) -> Iterator[str]:
+    """SQL that makes the same file again; a full-text index is built anew."""
     yield "PRAGMA foreign_keys = OFF"
     tables = db.execute("SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").fetchall()
     own = [row for row in tables if not row[0].startswith(f"{_FTS}_")]
@@ -28,9 +29,10 @@ def script(db: sqlite3.Connection) -> Iterator[str]:
     for name, kind, _ in own:
         if kind == "table" and name != _FTS:
             yield from rows(db, name)
-    yield f"INSERT INTO {_FTS} ({_FTS}) VALUES ('rebuild')"  # noqa: S608
-    yield f"PRAGMA application_id = {PUBLISHED.application_id}"
-    yield f"PRAGMA user_version = {PUBLISHED.version}"
+    if form is PUBLISHED:
+        yield f"INSERT INTO {_FTS} ({_FTS}) VALUES ('rebuild')"  # noqa: S608
+    yield f"PRAGMA application_id = {form.application_id}"
+    yield f"PRAGMA user_version = {form.version}"
 
 
 def rows(db: sqlite3.Connection, table: str) -> Iterator[str]:
@@ -43,9 +45,11 @@ def rows(db: sqlite3.Connection, table: str) -> Iterator[str]:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "p.db", create=True) as store:
         enter(store, "lampion/rules", next(history for history in histories() if history.name == "edits"))
-        store.connection.execute("UPDATE _sqlite_migrations SET applied_at = ?", (_WRITTEN_AT,))
-        text = "".join(f"{statement};\n" for statement in script(store.connection))
-    FOLDER.joinpath(f"published-{PUBLISHED.version:03}.sql").write_text(text, "utf-8")
+        for form, db in ((PUBLISHED, store.connection), (EVIDENCE, store.archive.database.connection)):
+            db.execute("UPDATE _sqlite_migrations SET applied_at = ?", (_WRITTEN_AT,))
+            text = "".join(f"{statement};\n" for statement in script(db, form))
+            name = "published" if form is PUBLISHED else "evidence"
+            FOLDER.joinpath(f"{name}-{form.version:03}.sql").write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

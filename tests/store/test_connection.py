@@ -9,6 +9,7 @@ import pytest
 
 from clausetrail.errors import StoreError, UsageError
 from clausetrail.store import Store, connection, migrations
+from clausetrail.store.connection import EVIDENCE
 from tests.store.dump import dump
 from tests.store.histories import enter, histories, put_bodies
 
@@ -147,7 +148,7 @@ class _Nothing:
         return False
 
 
-@pytest.mark.parametrize("script", sorted(SCHEMAS.glob("*.sql")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("script", sorted(SCHEMAS.glob("published-*.sql")), ids=lambda path: path.stem)
 def test_databases_of_every_schema_open(tmp_path: Path, script: Path) -> None:
     """What a release wrote, later ones read: never edit these files, add one with each migration."""
     path = tmp_path / "old.db"
@@ -164,15 +165,37 @@ def test_databases_of_every_schema_open(tmp_path: Path, script: Path) -> None:
         assert upgraded == (dump(store), schema(store))
 
 
+@pytest.mark.parametrize("script", sorted(SCHEMAS.glob("evidence-*.sql")), ids=lambda path: path.stem)
+def test_archives_of_every_schema_open(tmp_path: Path, script: Path) -> None:
+    """Bodies that came before the chain are adopted by it, and vouch for the snapshots of their database."""
+    with Store.open(tmp_path / "old.db", create=True) as store:
+        enter(store, "lampion/rules", EDITS)
+    (tmp_path / "old.evidence.db").unlink()
+    old = sqlite3.connect(tmp_path / "old.evidence.db")
+    old.executescript(script.read_text("utf-8"))
+    old.close()
+    with Store.open(tmp_path / "old.db") as store:
+        assert list(store.verify()) == []
+        for row in store.snapshots("lampion/rules"):
+            assert store.body(row.key.sha256)
+        assert store.archive.database.connection.execute("PRAGMA user_version").fetchone() == (EVIDENCE.version,)
+    with Store.open(tmp_path / "old.db", write=True) as store:
+        count, head = store.chain_head()
+        assert count == len(EDITS.states)
+        put_bodies(store, "another", [b"new"])
+        assert store.head_problem(count, head) == ""
+        assert list(store.verify()) == []
+
+
 def schema(store: Store) -> list[tuple[str, ...]]:
     rows = store.connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     return sorted((kind, name, table, " ".join(sql.split())) for kind, name, table, sql in rows)
 
 
 def test_every_schema_has_its_case() -> None:
-    assert [path.stem for path in sorted(SCHEMAS.glob("*.sql"))] == [
-        f"published-{number:03}" for number in range(1, connection.PUBLISHED.version + 1)
-    ]
+    written = [path.stem for path in SCHEMAS.glob("*.sql")]
+    forms = {"published": connection.PUBLISHED.version, "evidence": EVIDENCE.version}
+    assert sorted(written) == sorted(f"{name}-{n:03}" for name, last in forms.items() for n in range(1, last + 1))
 
 
 def test_progress_is_told(tmp_path: Path) -> None:
@@ -180,4 +203,4 @@ def test_progress_is_told(tmp_path: Path) -> None:
     with Store.open(tmp_path / "p.db", create=True) as store:
         put_bodies(store, "page", [b"one", b"two"])
         assert list(store.verify(lambda *done: told.append(done))) == []
-    assert told == [(0, 2, "page"), (1, 2, "page")]
+    assert told == [(0, 2, "page main"), (1, 2, "page main")]
