@@ -60,3 +60,17 @@ class PublishError(ClausetrailError):
     """A rendering or a server could not be produced."""
 
     exit_code = 8
+
+
+class NetError(ClausetrailError):
+    """A request that was refused before it was sent, or came to nothing.
+
+    `cause` is one word for it: `address`, `body`, `dns`, `encoding`, `headers`, `protocol`, `redirects`, `refused`,
+    `robots`, `size`, `timeout`, `tls`, `url`, `wait`.
+    """
+
+    exit_code = 9
+
+    def __init__(self, message: str, *, cause: str, document: str = "", transient: bool = False) -> None:
+        super().__init__(message, document=document, transient=transient)
+        self.cause = cause

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,19 @@ def blocks(path: Path) -> list[tuple[str, str, str]]:
         name, _, given = head.partition("\n")
         cases.append((name.lstrip("# "), given, expected.strip("\n")))
     return cases
+
+
+def table(path: Path) -> list[tuple[str, ...]]:
+    """Rows of a file: cells divided by `|`, white space around them dropped; a line that begins with # is a comment.
+    `\\u....` stands for a character that an editor would not show."""
+    lines = [line for line in path.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")]
+    return [
+        tuple(_ESCAPE.sub(lambda m: chr(int(m[1], 16)), c.strip()) for c in re.split(r"\s\|(?=\s|$)", line))
+        for line in lines
+    ]
+
+
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 @pytest.fixture(scope="session")

@@ -34,10 +34,17 @@ from clausetrail.model.comparison import (
     Significance,
 )
 from clausetrail.model.evidence import (
+    Headers,
     Hop,
     Origin,
     RecordKind,
     Snapshot,
+)
+from clausetrail.model.fetching import (
+    Fetched,
+    Outcome,
+    PageRequest,
+    Validators,
 )
 from clausetrail.model.history import (
     Confirmation,
@@ -103,6 +110,8 @@ __all__ = [
     "DocumentInfo",
     "End",
     "Exhibit",
+    "Fetched",
+    "Headers",
     "Hop",
     "Junk",
     "LifeEvent",
@@ -112,7 +121,9 @@ __all__ = [
     "Operation",
     "OperationKind",
     "Origin",
+    "Outcome",
     "PageFacts",
+    "PageRequest",
     "Past",
     "Place",
     "Reading",
@@ -130,6 +141,7 @@ __all__ = [
     "Standing",
     "Stats",
     "Traced",
+    "Validators",
     "Variant",
     "Verdict",
     "VerdictReason",

@@ -29,15 +29,29 @@ class RecordKind(StrEnum):
     """The archive's own parser or declaration changed; the publisher may have changed the page too."""
 
 
+Headers = tuple[tuple[str, str], ...]
+"""Fields in the order in which they were sent; a name may stand more than once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One answer on the way to the page: a redirect."""
+    """One request and its answer."""
 
     url: str
-    """Where it was asked for."""
     status: int
-    headers: tuple[tuple[str, str], ...] = ()
-    """Of the answer, as served."""
+    at: datetime
+    """When the answer's head had come, UTC."""
+    request_headers: Headers = ()
+    """As they were handed to the connection (HTTP/2 writes `Host` as `:authority`); what proves who we are, a cookie or
+    a key, is `[withheld]`."""
+    response_headers: Headers = ()
+    """As served."""
+    http_version: str = ""
+    """`HTTP/1.1` or `HTTP/2`; empty where unknown."""
+    address: str = ""
+    """The address that was checked and connected to; empty where a proxy was asked, or unknown."""
+    certificate: str = ""
+    """Hexadecimal SHA-256 of the server's certificate; empty without TLS."""
 
 
 @dataclass(frozen=True, slots=True)

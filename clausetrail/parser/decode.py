@@ -85,9 +85,9 @@ class Decoded(NamedTuple):
     `broken-characters` (some could not be read, and are U+FFFD), `double-encoded` (and mended)."""
 
 
-def decode(body: bytes, media_type: str) -> Decoded:
-    """The charset is that of the byte order mark, else UTF-8 where the bytes are valid in it, else the one that HTML
-    declares, else what Beautiful Soup's detector finds.
+def decode(body: bytes, media_type: str, charset: str = "") -> Decoded:
+    """The charset is that of the byte order mark, else UTF-8 where the bytes are valid in it, else `charset`, which the
+    server named, else the one that HTML declares (HTML Standard, 13.2.3.2), else what Beautiful Soup's detector finds.
 
     UTF-8 goes before the declaration because no other text comes to be valid in it by chance, while servers and
     templates declare what they like.  Raises ParseError for what is no text and for more than `MAX_BYTES`.
@@ -98,7 +98,7 @@ def decode(body: bytes, media_type: str) -> Decoded:
             return _flagged(body.decode(name, "replace").removeprefix("\ufeff"))
     if wide := _wide(body):
         return _flagged(body.decode(wide, "replace"))
-    declared = _declared(body) if media_type in (HTML, XHTML) else ""
+    declared = _codec(charset) or (_declared(body) if media_type in (HTML, XHTML) else "")
     if not declared.startswith(_STATEFUL):
         try:
             text = body.decode("utf-8")
@@ -158,11 +158,14 @@ def _without_bom(head: bytes) -> bytes:
 def _declared(body: bytes) -> str:
     """Name of a codec for text; empty where none is declared or known."""
     match = _XML_DECLARATION.match(body) or _META.search(body, 0, _LATEST)
-    if match is None:
-        return ""
+    return _codec(match[1].decode("ascii")) if match else ""
+
+
+def _codec(name: str) -> str:
+    """Name of the codec for a charset, as the web means it; empty for none, for one that is not known, for no text."""
     try:
-        codec = codecs.lookup(match[1].decode("ascii"))
-    except LookupError:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):
         return ""
     # HTML Standard, 13.2.3.2: a declaration that is readable as ASCII cannot be in UTF-16.
     if codec.name.startswith(("utf-16", "utf-32")) or not getattr(codec, "_is_text_encoding", True):

@@ -24,12 +24,19 @@ _CHECKS = {MARKDOWN: check_markdown, PLAIN: check_plain, HTML: check_html, XHTML
 
 
 def read(
-    body: bytes, media_type: str, *, url: str = "", select: Sequence[str] = (), remove: Sequence[str] = ()
+    body: bytes,
+    media_type: str,
+    *,
+    url: str = "",
+    charset: str = "",
+    select: Sequence[str] = (),
+    remove: Sequence[str] = (),
 ) -> Reading:
     """The page as a tree of clauses, with what it declares of itself.  A pure function of its arguments.
 
     `media_type` is `text/markdown`, `text/html`, `application/xhtml+xml`, `text/plain` or `application/pdf`,
-    without parameters.  Bytes that are no valid UTF-8 are decoded all the same; a page without words gets the verdict
+    without parameters; `charset` is what the server said of it, if it did, and is believed as far as `decode` tells.
+    Bytes that are no valid UTF-8 are decoded all the same; a page without words gets the verdict
     `empty`.  `select` and `remove` are CSS selectors that the source declares for HTML: with `select`, the text of the
     elements found is all that is read; what `remove` finds is not read.
     Raises ParseError for another media type, for more than `MAX_BYTES` or what `limits` allows, for binary content, and
@@ -40,7 +47,7 @@ def read(
             f"has the media type {media_type or 'unknown'!r}, which is not read; use one of {', '.join(MEDIA_TYPES)}"
         )
     page, why_empty = (
-        _pdf_page(body) if media_type == PDF else (_text_page(body, media_type, url, select, remove), "empty")
+        _pdf_page(body) if media_type == PDF else (_text_page(body, media_type, url, charset, select, remove), "empty")
     )
     page.base = page.base or url
     decide(page)
@@ -65,16 +72,22 @@ def read(
 
 
 def explain(
-    body: bytes, media_type: str, *, url: str = "", select: Sequence[str] = (), remove: Sequence[str] = ()
+    body: bytes,
+    media_type: str,
+    *,
+    url: str = "",
+    charset: str = "",
+    select: Sequence[str] = (),
+    remove: Sequence[str] = (),
 ) -> tuple[Decision, ...]:
     """Why each block of an HTML page was read or was not, in reading order.  What is no HTML is kept whole.
 
     Takes the same arguments and raises the same errors as `read`.
     """
     if media_type not in (HTML, XHTML):
-        clauses = read(body, media_type, url=url).tree.walk()
+        clauses = read(body, media_type, url=url, charset=charset).tree.walk()
         return tuple(Decision(True, "text", c.line, "", f"{c.label} {c.printed}".strip()) for c in clauses)
-    text, _ = decode(body, media_type)
+    text, _ = decode(body, media_type, charset)
     page = read_html(_one_kind_of_line_break(text), url=url, select=select, remove=remove)
     return tuple(decisions(page.layout, page.elements))
 
@@ -99,8 +112,10 @@ def _pdf_page(body: bytes) -> tuple[Page, str]:
     return Page(*finish(read.blocks), title=read.title), read.reason or "empty"
 
 
-def _text_page(body: bytes, media_type: str, url: str, select: Sequence[str], remove: Sequence[str]) -> Page:
-    text, flags = decode(body, media_type)
+def _text_page(
+    body: bytes, media_type: str, url: str, charset: str, select: Sequence[str], remove: Sequence[str]
+) -> Page:
+    text, flags = decode(body, media_type, charset)
     _CHECKS[media_type](text)
     page = _page(text, media_type, url, select, remove)
     page.flags = flags

@@ -13,7 +13,7 @@ from typing import Any
 
 from clausetrail import changelog
 from clausetrail.errors import StoreError, UsageError
-from clausetrail.model import Archived, Diff, Exhibit
+from clausetrail.model import Archived, Diff, Exhibit, Hop
 from clausetrail.pipeline import proof
 from clausetrail.pipeline.compare import diff
 from clausetrail.pipeline.ends import resolve
@@ -75,7 +75,7 @@ class _Dossier:
                 "file": name,
                 "rows": [number],
                 "request": [list(pair) for pair in row.request] if row else [],
-                "hops": [[h.url, h.status, [list(pair) for pair in h.headers]] for h in row.hops] if row else [],
+                "hops": [_answer(hop) for hop in row.hops] if row else [],
                 "screenshot": self._screenshot(row, f"{place}.png"),
             }
         )
@@ -197,3 +197,7 @@ def _write(output: Path, files: Mapping[str, bytes]) -> None:
         part.rename(output)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _answer(hop: Hop) -> dict[str, Any]:
+    return {"url": hop.url, "status": hop.status, "headers": [list(pair) for pair in hop.response_headers]}

@@ -32,6 +32,7 @@ from clausetrail.model import (
 )
 from clausetrail.pipeline.comparing import compared
 from clausetrail.pipeline.continuity import Continuity
+from clausetrail.scraper.media import content_type
 from clausetrail.store import SnapshotRow, Store, TreeBundle, bundle
 
 if TYPE_CHECKING:
@@ -159,7 +160,8 @@ class _Desk:
     def read(self, row: SnapshotRow) -> Reading:
         """A snapshot as the parser reads it; bytes that are no text give a verdict."""
         try:
-            return parser.read(self.store.body(row.key.sha256), row.media_type, url=row.url)
+            charset = content_type(row.headers)[1]
+            return parser.read(self.store.body(row.key.sha256), row.media_type, url=row.url, charset=charset)
         except ParseError as error:
             return Reading(ClauseTree(Clause(ClauseKind.SECTION, "")), Verdict(False, f"{UNREADABLE}: {error}"))
 

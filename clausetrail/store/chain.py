@@ -79,7 +79,6 @@ def joined(previous: str, digest: str) -> str:
 
 def about(snapshot: Snapshot) -> dict[str, Any]:
     """What the chain says of a snapshot beside page, time and bytes; what is as usual is left out."""
-    hops = [[hop.url, hop.status, [list(pair) for pair in hop.headers]] for hop in snapshot.hops]
     said: dict[str, Any] = {
         "origin": snapshot.origin.value,
         "record": None if snapshot.record is RecordKind.OBSERVED else snapshot.record.value,
@@ -88,7 +87,7 @@ def about(snapshot: Snapshot) -> dict[str, Any]:
         "status": snapshot.status,
         "request": [list(pair) for pair in snapshot.request],
         "response": [list(pair) for pair in snapshot.headers],
-        "hops": hops,
+        "hops": [_said(hop) for hop in snapshot.hops],
         "provenance": [list(pair) for pair in snapshot.provenance],
         "seen_until": stamp_or_none(snapshot.seen_until),
         "screenshot": hashlib.sha256(snapshot.screenshot).hexdigest() if snapshot.screenshot else "",
@@ -133,9 +132,37 @@ def archived(entry: Entry, digest: str, *, redacted: bool) -> Archived:
         payload=entry.payload,
         digest=digest,
         request=_pairs(said.get("request", ())),
-        hops=tuple(Hop(url, status, _pairs(headers)) for url, status, headers in said.get("hops", ())),
+        hops=tuple(map(_hop, said.get("hops", ()))),
         screenshot=said.get("screenshot", ""),
         redacted=redacted,
+    )
+
+
+def _said(hop: Hop) -> dict[str, Any]:
+    """A hop, without what is not known of it."""
+    said: dict[str, Any] = {
+        "url": hop.url,
+        "status": hop.status,
+        "at": stamp(hop.at),
+        "request": [list(pair) for pair in hop.request_headers],
+        "response": [list(pair) for pair in hop.response_headers],
+        "version": hop.http_version,
+        "address": hop.address,
+        "certificate": hop.certificate,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _hop(said: Mapping[str, Any]) -> Hop:
+    return Hop(
+        said["url"],
+        said["status"],
+        moment(said["at"]),
+        _pairs(said.get("request", ())),
+        _pairs(said.get("response", ())),
+        said.get("version", ""),
+        said.get("address", ""),
+        said.get("certificate", ""),
     )
 
 

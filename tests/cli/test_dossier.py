@@ -37,7 +37,7 @@ def served(day: int, word: str) -> Snapshot:
         *("https://lampion.example/rules", 200),
         headers=(("ETag", f'"{day}"'),),
         request=(("User-Agent", "clausetrail"),),
-        hops=(Hop("https://lampion.example/", 301),),
+        hops=(Hop("https://lampion.example/", 301, START + timedelta(days=day)),),
         screenshot=b"\x89PNG %d" % day if day == 4 else b"",
     )
 
@@ -94,7 +94,7 @@ def test_it_holds_both_sides(database: Path, tmp_path: Path) -> None:
     assert (folder / "after/1.html").read_bytes() == served(4, "rent").body
     assert (folder / after["screenshot"]).read_bytes() == b"\x89PNG 4"
     assert after["request"] == [["User-Agent", "clausetrail"]]
-    assert after["hops"] == [["https://lampion.example/", 301, []]]
+    assert after["hops"] == [{"url": "https://lampion.example/", "status": 301, "headers": []}]
     assert after["grade"] == "the page as it was served"
     assert set(said["tool"]) == {"clausetrail", "parser", "differ", "rules"}
     readme = (folder / "README.txt").read_text()

@@ -101,7 +101,7 @@ def test_bytes_that_are_there_are_not_kept_twice(store: Store) -> None:
 
 def test_what_was_said_of_a_snapshot_is_told_again(store: Store) -> None:
     at = datetime(2024, 1, 1, tzinfo=UTC)
-    hop = Hop("https://lampion.example/old", 301, (("Location", "/rules"),))
+    hop = Hop("https://lampion.example/old", 301, at, response_headers=(("Location", "/rules"),))
     snapshot = Snapshot(
         *("lampion/rules", "main", at, Origin.LIVE, "text/html", b"<p>Rules.", "https://lampion.example/rules", 200),
         headers=(("ETag", '"a"'), ("X-Odd", "\udcff")),
