@@ -33,7 +33,8 @@ class BlockWriter:
         self.quotes = 0
         self._items: list[_Item] = []
         self._depth = 0
-        self._size = 0
+        self.size = 0
+        """Characters of all blocks."""
 
     def open_item(self, label: str, line: int, anchor: str = "", lead: str = "") -> None:
         self._begin_empty()
@@ -109,8 +110,8 @@ class BlockWriter:
         self.blocks.append(
             Block(kind, text, bold, links, spots, level, depth, line, anchor or own_anchor, listed, label, lead)
         )
-        self._size += len(text)
-        check_blocks(len(self.blocks), self._size)
+        self.size += len(text)
+        check_blocks(len(self.blocks), self.size)
 
     def adopt(self, block: Block, line: int) -> None:
         """A block that another reader made of a part of this page."""

@@ -16,12 +16,14 @@ from clausetrail.parser.html.explain import decisions
 from clausetrail.parser.html.facts import facts_of
 from clausetrail.parser.html.fate import dropped
 from clausetrail.parser.html.layout import Layout
-from clausetrail.parser.html.parse import Root, parse
+from clausetrail.parser.html.parse import Root, parse, second_look
 from clausetrail.parser.html.select import chosen
 from clausetrail.parser.html.walk import Walker
 from clausetrail.parser.verdict import Marks, marks_of
 
 _BY_HAND = "declared"
+_LITTLE = 1_000
+"""Characters read, below which it is asked whether the parser lost something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,11 @@ def read_html(text: str, *, url: str = "", select: Sequence[str] = (), remove: S
     what `remove` finds is dropped before anything is decided.  Raises ParseError for a selector that is none.
     """
     root = parse(text)
-    if root is None:
+    walker = _walked(root, select, remove) if root is not None else None
+    if (walker is None or walker.size < _LITTLE) and (other := second_look(root, text)) is not None:
+        root, walker = other, _walked(other, select, remove)
+    if root is None or walker is None:
         return HtmlPage([], "", PageFacts(), Layout([], [], []), [], Marks, url)
-    walker = _walked(root, select, remove)
     layout = walker.layout(_title(root))
     if select:
         layout.kept_as = _BY_HAND

@@ -92,6 +92,11 @@ class Walker:
         self._flush()
         self._place()
 
+    @property
+    def size(self) -> int:
+        """Characters read so far."""
+        return self.out.size
+
     def layout(self, title: str = "") -> Layout:
         """All that was read."""
         for box in reversed(self.boxes):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from clausetrail.model import Clause, ClauseKind
 from clausetrail.parser.verdict.marks import Marks
-from clausetrail.parser.verdict.phrases import CALL
+from clausetrail.parser.verdict.phrases import CALL, Opening
 from clausetrail.parser.verdict.policy_words import NAMED, binding_in, duties_in, kinds_of
 
 LONG = 1_200
@@ -216,13 +216,13 @@ class Rest:
     """Number of lines that a phrase explains."""
 
 
-def rest_of(look: Look, *patterns: re.Pattern[str]) -> Rest:
+def rest_of(look: Look, *openings: Opening) -> Rest:
     """A phrase explains the line that it opens, if the line says little beyond it and nothing that binds.  A line that
     stands several times counts once."""
     words = _beyond(look)
     binding = explained = 0
     for line in {line.text: line for line in look.lines}.values():
-        if any(explains(pattern, line.text) for pattern in patterns):
+        if any(explains(opening, line.text) for opening in openings):
             explained += 1
         elif _says_something(line):
             words += line.words
@@ -230,12 +230,12 @@ def rest_of(look: Look, *patterns: re.Pattern[str]) -> Rest:
     return Rest(words, binding, explained)
 
 
-def leaves_more(look: Look, words: int, *patterns: re.Pattern[str]) -> bool:
-    """Whether `rest_of` these patterns, and so of any of them, has more words.  Reads the longest lines first, and no
+def leaves_more(look: Look, words: int, *openings: Opening) -> bool:
+    """Whether `rest_of` these openings, and so of any of them, has more words.  Reads the longest lines first, and no
     more of them than it must."""
     lines = [line for line in {line.text: line for line in look.lines}.values() if _says_something(line)]
     lines.sort(key=lambda line: -line.words)
-    left = (line.words for line in lines if not any(explains(pattern, line.text) for pattern in patterns))
+    left = (line.words for line in lines if not any(explains(opening, line.text) for opening in openings))
     return any(total > words for total in accumulate(left, initial=_beyond(look)))
 
 
@@ -248,29 +248,29 @@ def _says_something(line: Line) -> bool:
     return line.words >= _SAYS and not line.heading and not line.linked and not _NOISE.match(line.text)
 
 
-def explains(pattern: re.Pattern[str], text: str) -> bool:
-    match = pattern.match(text)
-    if not match:
+def explains(opening: Opening, text: str) -> bool:
+    end = opening.end(text)
+    if end < 0:
         return False
-    beyond = text[match.end() :]
+    beyond = text[end:]
     return word_count(beyond) <= _BEYOND and not binding_in(beyond)
 
 
-def says(look: Look, pattern: re.Pattern[str]) -> str:
+def says(look: Look, opening: Opening) -> str:
     """The first line of the content that the phrase explains, else such a piece of what stands around it."""
     for line in look.lines:
-        if explains(pattern, line.text):
+        if explains(opening, line.text):
             return line.text
     for piece in look.marks.pieces:
-        if explains(pattern, piece.lower()):
+        if explains(opening, piece.lower()):
             return piece.lower()
     return ""
 
 
-def is_called(look: Look, pattern: re.Pattern[str], *, slack: int = 24) -> str:
+def is_called(look: Look, opening: Opening, *, slack: int = 24) -> str:
     """The part of the page's name that is little more than the phrase."""
     for name in look.opening:
-        match = pattern.match(name)
-        if match and len(name) - match.end() <= slack and not binding_in(name[match.end() :]):
+        end = opening.end(name)
+        if end >= 0 and len(name) - end <= slack and not binding_in(name[end:]):
             return name
     return ""

@@ -7,6 +7,9 @@ are not found, but it does not open its lines with "Page not found".
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+
+from clausetrail.parser.remembered import remembered
 
 _OPENERS = (
     r"oops|ups+|uh[ -]?oh|oh no|oh,? snap|whoops|hmm+|sorry|we are sorry|we're sorry|we apologi[sz]e|unfortunately|"
@@ -14,15 +17,26 @@ _OPENERS = (
     r"desculpe|lamentamos|ci dispiace|spiacenti|helaas|przepraszamy|ojej|notice|error|alert|attention|"
     r"抱歉|对不起|很抱歉|申し訳(?:ありません|ございません)(?:が)?|죄송합니다|but|this|the|it (?:looks|seems) like"
 )
+_LINE = 300
 _OPENED = rf"^\W*(?:(?:{_OPENERS})\b\W*){{0,3}}"
 
 
-def opening(*phrases: str) -> re.Pattern[str]:
-    """Matches lines, in lower case and normal form, that open with one of the phrases."""
-    return re.compile(_OPENED + f"(?:{'|'.join(phrases)})")
+class Opening:
+    """Phrases with which a line may open."""
+
+    def __init__(self, *phrases: str) -> None:
+        pattern = re.compile(_OPENED + f"(?:{'|'.join(phrases)})")
+
+        @remembered(longest=_LINE)
+        def end(text: str) -> int:
+            match = pattern.match(text)
+            return match.end() if match else -1
+
+        self.end: Callable[[str], int] = end
+        """Where the phrase ends with which a text in lower case opens; -1 where it opens with none."""
 
 
-ERROR = opening(
+ERROR = Opening(
     # A program that broke.
     r"application error\b.{0,40}(?:exception|occurred)|application error$",
     r"(?:an? )?(?:unexpected|unknown|internal|server|critical|fatal) (?:\w+ )?error\b(?: has)? ?(?:occurr?ed|$|:|\.)",
@@ -81,7 +95,7 @@ ERROR = opening(
 )
 """A crash, a failing server, a page that could not be loaded."""
 
-NOT_FOUND = opening(
+NOT_FOUND = Opening(
     r"(?:http )?(?:error ?)?(?:code )?:?\s?40[4]\b.{0,4}(?:error|not found|page|file|$|-|:|\|)|40[4]$|410\b.{0,3}gone",
     r"(?:page|file|article|document|content|url|resource|link|post|site|website|object|listing|entry)s? "
     r"(?:was |is |has been |could |can |does |you )?(?:not |no longer |n't )?(?:be )?"
@@ -132,7 +146,7 @@ NOT_FOUND = opening(
 )
 """The page is not, or no longer, there."""
 
-GEO = opening(
+GEO = Opening(
     r".{0,60}?(?:is|are|isn't|aren't) (?:currently |presently |yet )?(?:not |un)?(?:yet )?(?:currently )?"
     r"(?:available|accessible|supported|offered) (?:in|from|for|to) (?:users in )?"
     r"(?:your|this|the) (?:current )?(?:country|region|location|area|territory|jurisdiction|european|eu)\b",
@@ -160,7 +174,7 @@ GEO = opening(
 )
 """Where the reader is, the page is not served."""
 
-LOGIN = opening(
+LOGIN = Opening(
     r"(?:please |you (?:must|need to|have to) |you'll need to )?(?:be )?(?:log|logged|sign|signed)[ -]?in"
     r"(?: (?:or (?:sign up|register|create (?:an )?account)|to (?:continue|your account|view|access|see|proceed|"
     r"[\w.]+$|[\w.]+ to continue)|into [\w ]{1,20}$|with (?:google|apple|facebook|microsoft|email|sso)|first|page))?"
@@ -192,7 +206,7 @@ LOGIN = opening(
 )
 """The page asks who the reader is."""
 
-CHALLENGE = opening(
+CHALLENGE = Opening(
     r"just a moment|checking (?:your browser|if the site connection|you)|verif(?:y|ying|"
     r"ication)(?: that)? you(?:'re| are)"
     r"(?: \w+)?(?: a)? ?(?:human|not a (?:ro)?bot|real)|verifying (?:your browser|you)|one more step|"
@@ -240,7 +254,7 @@ CHALLENGE = opening(
 )
 """A gate keeper asks whether the reader is a person, or refuses to serve."""
 
-REDIRECT = opening(
+REDIRECT = Opening(
     r"(?:you (?:should|will|are|'re)(?: now)?(?: being| be)?(?: automatically)? |you'll be |page is |we are |we're )?"
     r"(?:re-?direct(?:ed|ing)|being (?:sent|taken|transferred)|forwarded)(?: you)?(?: now| shortly| quickly|"
     r" automatically|"
@@ -267,7 +281,7 @@ REDIRECT = opening(
 )
 """The policy stands elsewhere."""
 
-SCRIPT = opening(
+SCRIPT = Opening(
     r"(?:please |you (?:need|have) to |you must |to (?:view|use|run|continue) .{0,60}?)?(?:enable|activate|"
     r"turn on|allow|"
     r"switch on) (?:your )?java ?script",

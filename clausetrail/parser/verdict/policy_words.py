@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from clausetrail.parser.remembered import remembered
+
 GENERIC = "policy"
 """The kind of a policy that does not say which."""
 
@@ -88,6 +90,7 @@ _WIDE = re.compile(
 )
 
 
+@remembered(longest=300)
 def binding_in(text: str) -> int:
     """Occurrences of words that bind, permit or inform, in a text in lower case: what a policy cannot do without."""
     words = _words(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from clausetrail.parser.verdict.look import Look, is_called
+from clausetrail.parser.verdict.look import Look
 
 _LINKS = 5
 _PROSE = 120
@@ -25,7 +25,7 @@ def listing(look: Look) -> str:
     if look.prose > _PROSE or look.duties:
         return ""
     linked = look.marks.policy_links
-    if linked >= _LINKS and linked > 2 * look.sentences and (name := is_called(look, _HUB, slack=0)):
+    if linked >= _LINKS and linked > 2 * look.sentences and (name := next(filter(_HUB.match, look.opening), "")):
         return f"{name}: {linked} links to policies"
     if look.policy_links < _LINKS or look.policy_links * 3 < look.links * 2:
         return ""
