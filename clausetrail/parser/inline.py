@@ -137,11 +137,15 @@ class InlineBuilder:
         if self._links or self._open_links:
             inline = self._linked(text)
         else:
-            inline = Inline(text.rstrip(), self._bold or _NOTHING, (), (), self.anchor)
+            text = text.rstrip()
+            inline = Inline(text, self._bold_within(text), (), (), self.anchor)
         if self._alternatives:
             self._alternatives = []
         self._begin()
         return inline
+
+    def _bold_within(self, text: str) -> tuple[int, int]:
+        return (self._bold[0], min(self._bold[1], len(text))) if self._bold else _NOTHING
 
     def _linked(self, text: str) -> Inline:
         links = self._links + [(start, self._size, target) for start, target in self._open_links]
@@ -152,9 +156,10 @@ class InlineBuilder:
         named = [n for n in named if n[1]]
         self._links = []
         self._open_links = [(0, target) for _, target in self._open_links[-1:]]
+        text = text.rstrip()
         return Inline(
-            text.rstrip(),
-            self._bold or _NOTHING,
+            text,
+            self._bold_within(text),
             tuple(Link(words, target) for _, words, target in named),
             tuple(start for start, _, _ in named),
             self.anchor,

@@ -36,8 +36,10 @@ MASK = "*"
 BUILDS = _names("v ver version rev t ts h hash _v build cachebust")
 """Parameters that make a browser fetch a file anew."""
 _ASSETS = "css|m?js|map|png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|otf|eot"
-ASSET = re.compile(rf"[.\-_~](?=[0-9a-zA-Z]*\d)(?=[0-9a-zA-Z]*[a-fA-F])[0-9a-fA-F]{{8,64}}(\.(?:min\.)?(?:{_ASSETS}))$")
-"""The hash in the name of a built file, and its suffix.  A document's (`.pdf`) stays: another hash is another text."""
+_HASH = r"[.\-_~](?=[0-9a-zA-Z]*\d)(?=[0-9a-zA-Z]*[a-fA-F])[0-9a-fA-F]{8,64}"
+ASSET = re.compile(rf"(?:{_HASH}){{1,4}}(\.(?:min\.)?(?:{_ASSETS}))$")
+"""The hashes in the name of a built file, and its suffix.  A document's (`.pdf`) stays: another hash is another
+text."""
 _SUFFIX = re.compile(rf"\.(?:{_ASSETS})$", re.IGNORECASE)
 SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;?#]*|/\([A-Z]\([0-9a-z]{16,}\)\)", re.IGNORECASE)
 """Matrix parameters of Java servlets, and the cookieless sessions of ASP.NET."""

@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
 from clausetrail.parser import link_tokens as tokens
 
-_PLAIN = re.compile(r"https://[a-z0-9.-]+(?:/[A-Za-z0-9._~-]+)*")
+_PLAIN = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:/[A-Za-z0-9._~-]+)*")
 """Already normal, if no segment is `.` or `..` and the last names no file."""
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _BREAKS = re.compile(r"[\t\n\r]+")

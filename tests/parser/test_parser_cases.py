@@ -1,14 +1,20 @@
-"""Every folder of `cases` holds a page and the outline that it must be read as."""
+"""Every folder of `cases` holds a page (`input.*`) and the outline that it must be read as (`expected.txt`).
+
+Beside them may stand `dropped.txt`: what is dropped from the page, in reading order, as `rule: words`; `words.txt`: the
+normal form of every clause; `facts.txt`: what the page says of itself outside of its text; and `options.txt`: `url`,
+`select` and `remove` as the source declares them, one a line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from clausetrail.model import Clause, Reading
-from clausetrail.parser import media_type_of, read
+from clausetrail.parser import explain, media_type_of, read
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if path.is_dir())
 
@@ -39,9 +45,56 @@ def _clause(clause: Clause) -> Iterator[str]:
         yield "  " * clause.depth + f"  -> {link.text} | {link.target}"
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
-def test_case(case: Path) -> None:
+def dropped(case: Path) -> str:
+    """What was dropped, one block or element a line, with the rule that dropped it."""
+    told = explain(*page_of(case), **options_of(case))
+    return "".join(f"{one.rule}: {one.text}\n" for one in told if not one.kept)
+
+
+def words(case: Path) -> str:
+    """The normal form of every clause, one a line."""
+    return "".join(f"{clause.words}\n" for clause in reading_of(case).tree.walk())
+
+
+def facts(case: Path) -> str:
+    """What the page says of itself outside of its text."""
+    found = reading_of(case).facts
+    told = {
+        "language": found.language,
+        "canonical": found.canonical,
+        "published": found.published,
+        "modified": found.modified,
+    }
+    times = "".join(f"time: {said} | {printed}\n" for said, printed in found.times)
+    return "".join(f"{name}: {fact}\n" for name, fact in told.items()) + times
+
+
+def page_of(case: Path) -> tuple[bytes, str]:
+    """The page of a case, and its media type."""
     page = next(path for path in case.iterdir() if path.stem == "input")
     body = page.read_bytes()
-    expected = (case / "expected.txt").read_text(encoding="utf-8")
-    assert outline(read(body, media_type_of(page.name, body))) == expected
+    return body, media_type_of(page.name, body)
+
+
+def options_of(case: Path) -> dict[str, Any]:
+    """Address and selectors that the source of a case declares."""
+    path = case / "options.txt"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    pairs = [(name, value) for name, _, value in (line.partition(": ") for line in lines)]
+    options: dict[str, Any] = {name: tuple(v for n, v in pairs if n == name) for name in ("select", "remove")}
+    return options | {name: value for name, value in pairs if name == "url"}
+
+
+def reading_of(case: Path) -> Reading:
+    return read(*page_of(case), **options_of(case))
+
+
+BESIDE: dict[str, Callable[[Path], str]] = {"dropped.txt": dropped, "words.txt": words, "facts.txt": facts}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_case(case: Path) -> None:
+    assert outline(reading_of(case)) == (case / "expected.txt").read_text(encoding="utf-8")
+    for name, made in BESIDE.items():
+        if (case / name).exists():
+            assert made(case) == (case / name).read_text(encoding="utf-8")

@@ -19,6 +19,7 @@ from clausetrail.parser.html.layout import Layout
 from clausetrail.parser.html.parse import Root, parse, second_look
 from clausetrail.parser.html.select import chosen
 from clausetrail.parser.html.walk import Walker
+from clausetrail.parser.page_title import title_of
 from clausetrail.parser.verdict import Marks, marks_of
 
 _BY_HAND = "declared"
@@ -57,7 +58,7 @@ def read_html(text: str, *, url: str = "", select: Sequence[str] = (), remove: S
         root, walker = other, _walked(other, select, remove)
     if root is None or walker is None:
         return HtmlPage([], "", PageFacts(), Layout([], [], []), [], Marks, url)
-    layout = walker.layout(_title(root))
+    layout = walker.layout(title_of(root))
     if select:
         layout.kept_as = _BY_HAND
     else:
@@ -94,11 +95,6 @@ def _base(root: Root, url: str) -> str:
         return urljoin(url, (base.get("href") or "").strip()) if base is not None else url
     except ValueError:
         return url
-
-
-def _title(root: Root) -> str:
-    title = root.find(".//title")
-    return " ".join("".join(map(str, title.itertext())).split()) if title is not None else ""
 
 
 __all__ = ["HtmlPage", "decisions", "read_fragment", "read_html"]

@@ -21,7 +21,6 @@ from clausetrail.parser.html.paths import Element, finder
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _PSEUDO = re.compile(r"::?(before|marker)\s*$", re.IGNORECASE)
-_OTHER_PSEUDO = re.compile(r"::?(?:after|first-letter|first-line|hover|focus|selection|placeholder)\b", re.IGNORECASE)
 _PAIR = re.compile(r"([-\w]+)(?:\s+(-?\d{1,6}))?(?=\s|$)")
 _PIECE = re.compile(
     r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'"
@@ -73,9 +72,8 @@ def _rules(css: str) -> Iterator[tuple[str, dict[str, str]]]:
             if count > _MOST_RULES:
                 return
             pseudo = _PSEUDO.search(selector)
-            if not _OTHER_PSEUDO.search(selector):
-                bare = selector[: pseudo.start()] if pseudo else selector
-                yield bare.strip() or "*", said if pseudo else {n: v for n, v in said.items() if n != "content"}
+            bare = selector[: pseudo.start()] if pseudo else selector
+            yield bare.strip() or "*", said if pseudo else {n: v for n, v in said.items() if n != "content"}
 
 
 def _found(root: Element, selector: str) -> list[Element]:

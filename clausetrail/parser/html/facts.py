@@ -36,9 +36,7 @@ def facts_of(root: Element, url: str) -> PageFacts:
 
 
 def _language(root: Element) -> str:
-    found = _LANGUAGE.fullmatch(
-        (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
-    )
+    found = _LANGUAGE.fullmatch((root.get("lang") or root.get("xml:lang") or "").strip())
     return found.group().replace("_", "-") if found else ""
 
 

@@ -11,6 +11,7 @@ from lxml import etree
 
 from clausetrail.parser.html.counters import counter_labels
 from clausetrail.parser.html.elements import Fates
+from clausetrail.parser.html.elements.landmarks import MAIN
 from clausetrail.parser.html.fate import OPEN_LEVEL, Fate
 from clausetrail.parser.html.layout import Box, Gap, Layout
 from clausetrail.parser.html.lists import OpenList, open_list
@@ -188,7 +189,7 @@ class Walker:
         self.boxes.append(Box(size, size, self._box, fate.rule if fate else "", 0, element))
         self._box = len(self.boxes) - 1
         around = self.fates.around
-        if element.tag in ("article", "main"):
+        if fate and fate.rule in MAIN:
             around.in_article += 1
         if around.tab_titles and (title := around.tab_titles.get(anchor)) and not self._rows:
             self.out.heading(Inline(title), self._last_level + 1, self._line)
@@ -274,7 +275,7 @@ class Walker:
         box = self.boxes[self._box]
         box.end = len(self.out.blocks)
         self._box = box.parent
-        if element.tag in ("article", "main"):
+        if box.mark in MAIN:
             self.fates.around.in_article -= 1
 
     def _end_list(self) -> None:

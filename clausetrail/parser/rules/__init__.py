@@ -19,6 +19,7 @@ from clausetrail.parser.rules.definitions import definitions
 from clausetrail.parser.rules.labels import labels
 from clausetrail.parser.rules.lead import lead
 from clausetrail.parser.rules.link_targets import link_targets
+from clausetrail.parser.rules.lone_labels import lone_labels
 from clausetrail.parser.rules.loose_definitions import loose_definitions
 from clausetrail.parser.rules.lost_markup import lost_markup
 from clausetrail.parser.rules.numbering import numbering
@@ -31,6 +32,7 @@ PageRule = Callable[[Page], None]
 BLOCK_RULES: tuple[BlockRule, ...] = (stray_brackets, definitions, breaks, labels, lead, words)
 PAGE_RULES: tuple[PageRule, ...] = (
     loose_definitions,
+    lone_labels,
     lost_markup,
     bold_headings,
     numbering,

@@ -107,8 +107,10 @@ class _Run:
         if self.apart and level > 1:
             level = 1
         elif not self.apart:
+            # What stands before a sequence that begins anew is no part of the item before it.
+            anew = level <= len(self.open) and reading[1][-1] == 1
             for j in self.waiting:
-                self.page.depths[j] += min(level, len(self.open))
+                self.page.depths[j] += level - 1 if anew else min(level, len(self.open))
         self.waiting, self.apart = [], False
         del self.open[level - 1 :]
         self.open.append(_Open(mark, reading, not block.listed or block.text.endswith((":", "："))))

@@ -12,10 +12,11 @@ from itertools import islice
 
 from lxml import etree
 
+from clausetrail.parser.page_title import title_of
 from clausetrail.parser.verdict.policy_words import NAMED
 from clausetrail.parser.verdict.vendors import VENDOR_IDS, VENDOR_PARTS, VENDOR_SCRIPTS
 
-_LOOKED_AT = ("script", "iframe", "form", "input", "meta", "link", "title", "app-root", "div", "a")
+_LOOKED_AT = ("script", "iframe", "form", "input", "meta", "link", "app-root", "div", "a")
 _PIECES = 240
 _NAME = 80
 _LINKS, _ABOVE, _TEXTS, _MOUNTS, _REFRESHES = 400, 60, 8, 3, 4
@@ -68,7 +69,7 @@ def marks_of(root: etree._Element | None) -> Marks:
         found[element.tag].append(element)
     pieces = tuple(islice(_pieces(root), _PIECES))
     return Marks(
-        title=_title(found["title"]),
+        title=_plain(title_of(root)),
         words=sum(1 + piece.count(" ") for piece in pieces),
         pieces=pieces,
         passwords=sum(e.get("type", "").lower() == "password" for e in found["input"]),
@@ -111,15 +112,6 @@ def _selected(path: etree.XPath, root: etree._Element) -> list[str]:
 
 def _plain(text: str) -> str:
     return " ".join(text.translate(_QUOTES).split())
-
-
-def _title(titles: list[etree._Element]) -> str:
-    """The page's own: pictures have titles too."""
-    for element in titles:
-        parent = element.getparent()
-        if parent is None or parent.tag in ("head", "html", "body"):
-            return _plain("".join(map(str, element.itertext())))
-    return ""
 
 
 def _vendor(root: etree._Element, found: dict[str, list[etree._Element]]) -> str:

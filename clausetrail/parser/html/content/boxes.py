@@ -27,7 +27,7 @@ def controls(layout: Layout) -> None:
         if box.start < done:
             continue
         mass = layout.total("mass", box.start, box.end)
-        if mass and mass <= _SIZE and layout.total("prose", box.start, box.end) <= _SHARE * total:
+        if mass and layout.total("prose", box.start, box.end) <= _SHARE * total:
             kind = _kind(layout, box, labels, mass)
             if kind:
                 layout.mark(range(box.start, box.end), kind)

@@ -2,8 +2,9 @@
 
 Links to places on the same page, three and more without other text, are a table of contents wherever they stand.
 Links to other pages are chrome before the first sentence and after the last; between sentences, or where a sentence
-introduces them, they are what the policy refers to.  A list that only repeats headings further down is a table of
-contents without links.
+introduces them, they are what the policy refers to.  After the last sentence, one link or two are chrome where they
+turn pages, or follow a heading such as `Related articles`.  A list that only repeats headings further down is a table
+of contents without links.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import NamedTuple
 from clausetrail.model import ClauseKind
 from clausetrail.parser.block import Block
 from clausetrail.parser.html.content.opening import key_of, names_of
-from clausetrail.parser.html.content.phrases import is_contents, is_home, is_related, is_social
+from clausetrail.parser.html.content.phrases import is_contents, is_home, is_related, is_social, turns_page
 from clausetrail.parser.html.layout import Layout, is_heading
 
 _FEW = 3
@@ -60,7 +61,7 @@ def _rule(layout: Layout, one: _Range, first: int, last: int) -> str:
     if not mass or layout.total("linked", one.start, one.end) < _LINKED * mass:
         return ""
     if count < _FEW and not _all_social(layout, one):
-        return ""
+        return "links" if one.start > last and (_turns_page(layout, one) or _is_related(layout, one)) else ""
     if layout.total("inner_links", one.start, one.end) >= _INNER * count:
         return "contents"
     apart = one.end <= first or one.start > last or _is_titled(layout, one) or _all_social(layout, one)
@@ -117,6 +118,18 @@ def _all_social(layout: Layout, one: _Range) -> bool:
         return False
     linked = (layout.blocks[i].links for i in layout.standing(one.start, one.end))
     return all(is_social(link.text) for links in linked for link in links)
+
+
+def _turns_page(layout: Layout, one: _Range) -> bool:
+    """Every link leads to the page before or after."""
+    linked = (layout.blocks[i].links for i in layout.standing(one.start, one.end))
+    return all(turns_page(link.text) for links in linked for link in links)
+
+
+def _is_related(layout: Layout, one: _Range) -> bool:
+    """The range follows a heading that names a list of other pages."""
+    before = _before(layout, one.start)
+    return before is not None and is_heading(layout.blocks[before]) and is_related(layout.blocks[before].text)
 
 
 def _introduced(layout: Layout, one: _Range, *, colon: bool) -> bool:

@@ -173,6 +173,11 @@ _BUTTON = _Whole(
     r"|language|english|sprache|langue|idioma|lingua|言語|语言|語言|share feedback"
     r"|(?:follow us|find us|connect)(?: (?:on|via|with) .{1,40})?"
 )
+_PAGER = re.compile(
+    r"[\W_]*(?:previous|next|prev|zurück|vorherige[rs]?|nächste[rs]?|weiter|précédente?|suivante?|anterior|siguiente|próximo"
+    r"|precedente|successivo|vorige|volgende|poprzedni|następny|前へ|次へ|上一[页篇頁]|下一[页篇頁]|이전|다음)(?:\b|[:：]|$)",
+    re.IGNORECASE,
+)
 _COPYRIGHT = re.compile(
     r"[\W_]*(?:(?:©|\(c\)|copyright)\W*(?:copyright\W*)?(?:(?:19|20)\d\d|[^.]{0,60}\b(?:19|20)\d\d\b).{0,160}"
     r"|.{0,80}©.{0,80}|.{0,80}\ball rights reserved\b.{0,40})$",
@@ -238,6 +243,11 @@ def is_section_edit(text: str) -> bool:
 def is_home(text: str) -> bool:
     """A link to the home page."""
     return len(text) < 20 and bool(_HOME.fullmatch(text))
+
+
+def turns_page(text: str) -> bool:
+    """A link to the page before or after this one."""
+    return len(text) < 120 and bool(_PAGER.match(text))
 
 
 def is_contents(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice, takewhile
 
 from lxml import etree
@@ -9,6 +10,7 @@ from lxml import etree
 from clausetrail.parser.html.content.opening import key_of, names_of
 from clausetrail.parser.html.names import HEADINGS, MACHINERY
 from clausetrail.parser.html.paths import Element, finder
+from clausetrail.parser.page_title import title_of
 
 PROSE = 32
 """Bytes of text outside of links that make running text."""
@@ -19,6 +21,10 @@ _NAMED = finder("descendant::*[@aria-controls or @data-target or @data-bs-target
 _IDS = finder("descendant-or-self::*[@id]")
 _NAMES = ("aria-controls", "data-target", "data-bs-target")
 _NEAR = 3
+_PAIR = 2
+_TITLE = 120
+_STOPS = (".", "!", ";", ":", "。", "！", "；")
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LINED = 60
 _LINES = frozenset(("p", "li", "td", "dd", "span", "em", "strong", "b", "i", "font", "label", "h1", "h2", "h3", "h4"))
 _TRIGGERS = frozenset(("button", "summary", "a", *HEADINGS))
@@ -57,7 +63,7 @@ class Around:
 
     def is_panel(self, element: Element) -> bool:
         """Whether something on the page opens the element: a button that names it, a tab, the heading or button right
-        before it."""
+        before it, or a title of its own like those of the panels beside it."""
         if element.get("role") == "tabpanel" or element.getparent() is None:
             return True
         if element.get("id") in self.controlled:
@@ -65,15 +71,12 @@ class Around:
         if element.get("id") in self.tab_titles:
             return True
         before = element.getprevious()
-        return before is not None and _is_trigger(before)
+        return before is not None and (_is_trigger(before) or _is_row_of_panels(element, before))
 
     def holds_title(self, element: Element) -> bool:
         """Whether a line of the element, outside of links, says what the page's `title` does."""
         if self._title_keys is None:
-            title = self.root.find(".//title")
-            self._title_keys = frozenset(
-                names_of(" ".join("".join(map(str, title.itertext())).split())) if title is not None else ()
-            )
+            self._title_keys = frozenset(names_of(title_of(self.root)))
         lines = islice(element.iter("div", "p", "span", "strong", "b"), _LINED)
         return any(
             line.text and key_of(line.text) in self._title_keys and not _in_link(line, element) for line in lines
@@ -105,6 +108,32 @@ def _is_trigger(element: Element) -> bool:
     if element.tag in _TRIGGERS or element.get("role") in ("button", "heading", "tab"):
         return True
     return next(element.iter("button", "summary", *HEADINGS), None) is not None
+
+
+def _is_row_of_panels(element: Element, title: Element) -> bool:
+    """Whether a short line and hidden text after it, as here, stand again beside: an accordion made of plain boxes."""
+    parent = element.getparent()
+    if parent is None or not is_unseen(element) or not _is_line(title):
+        return False
+    again = [other for other in islice(parent, _LINED) if other is not element and is_unseen(other)]
+    if len(parent) == _PAIR:
+        beside = (other for other in islice(parent.itersiblings(), _NEAR) if len(other) == _PAIR)
+        before = (other for other in islice(parent.itersiblings(preceding=True), _NEAR) if len(other) == _PAIR)
+        again = [other[1] for other in (*beside, *before) if is_unseen(other[1])]
+    return any(other.tag == element.tag and _is_line(other.getprevious()) for other in again)
+
+
+def is_unseen(element: Element) -> bool:
+    """Whether the element says that it is not shown."""
+    return element.get("hidden") is not None or _INVISIBLE.search(element.get("style") or "") is not None
+
+
+def _is_line(element: Element | None) -> bool:
+    """A few words that everybody sees, and no sentence."""
+    if element is None or is_unseen(element):
+        return False
+    text = "".join(map(str, islice(element.itertext(), _LINED))).strip()
+    return 0 < len(text) <= _TITLE and not text.endswith(_STOPS)
 
 
 def _size(text: str | None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clausetrail.parser.html.content.phrases import is_toggle
-from clausetrail.parser.html.elements.around import Around, runs_on
+from clausetrail.parser.html.elements.around import Around, is_unseen, runs_on
 from clausetrail.parser.html.fate import Fate, dropped, heading
 from clausetrail.parser.html.names import HEADINGS
 from clausetrail.parser.html.paths import Element
@@ -73,8 +73,9 @@ def _has_heading(element: Element) -> bool:
 
 def _opens_panel(element: Element, around: Around) -> bool:
     panels = _panels(element, around)
-    if not panels and element.get("aria-expanded") is not None:
-        panels = [panel for panel in (element.getnext(), _after_parent(element)) if panel is not None]
+    if not panels:
+        after = [panel for panel in (element.getnext(), _after_parent(element)) if panel is not None]
+        panels = after if element.get("aria-expanded") is not None else [one for one in after if is_unseen(one)]
     return any(around.holds_prose(panel) for panel in panels)
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from clausetrail.parser.html.elements.around import Around
+from clausetrail.parser.html.elements.around import Around, is_unseen
 from clausetrail.parser.html.fate import Fate, dropped, marked
-from clausetrail.parser.html.names import BLOCKS
 from clausetrail.parser.html.paths import Element
 
-_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _OFF_SCREEN = re.compile(
     r"(?:left|top|right|text-indent)\s*:\s*-\d{3,}|clip\s*:\s*rect|clip-path\s*:\s*inset\(\s*(?:50|100)%", re.IGNORECASE
 )
@@ -23,12 +21,10 @@ def hidden(element: Element, around: Around) -> Fate | None:
     if style is None and element.get("hidden") is None and element.get("aria-hidden") != "true":
         return None
     style = style or ""
-    unseen = element.get("hidden") is not None or _INVISIBLE.search(style)
+    unseen = is_unseen(element)
     aside = element.get("aria-hidden") == "true" or _OFF_SCREEN.search(style)
     if not unseen and not aside:
         return None
-    if element.tag not in BLOCKS and "-" not in str(element.tag) and not around.holds_prose(element):
-        return dropped("hidden")
     if not around.holds_prose(element):
         return dropped("hidden")
     if not unseen:

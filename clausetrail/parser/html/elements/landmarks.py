@@ -6,6 +6,8 @@ from clausetrail.parser.html.elements.around import Around
 from clausetrail.parser.html.fate import Fate, dropped, marked
 from clausetrail.parser.html.paths import Element
 
+MAIN = ("main", "article")
+"""Marks of what holds the page's own content."""
 _ROLES = {
     **dict.fromkeys(("navigation", "menu", "menubar", "menuitem", "toolbar", "search", "tree", "tooltip"), "nav"),
     **dict.fromkeys(("listbox", "combobox", "progressbar", "slider", "scrollbar", "status", "timer", "log"), "nav"),

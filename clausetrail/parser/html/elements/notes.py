@@ -12,7 +12,8 @@ _LONG = 120
 
 
 def note(element: Element, around: Around) -> Fate | None:
-    """`(opens in a new window)`, whatever the language; `#`, `¶`, `Link to this heading`, `[edit]` beside a heading."""
+    """`(opens in a new window)`, whatever the language; `#`, `¶`, `Link to this heading`; `[edit]` beside a heading;
+    the way back from a footnote, and any other link to a place on the page that holds no word."""
     if _edits_section(element):
         return dropped("note")
     if element.tag != "a":
@@ -22,12 +23,12 @@ def note(element: Element, around: Around) -> Fate | None:
     if not target.startswith(("#", "javascript:")):
         return None
     text = "".join(map(str, element.itertext())).strip()
-    parent = element.getparent()
-    in_heading = parent is not None and parent.tag in HEADINGS
     if target[0] != "#":
+        parent = element.getparent()
+        in_heading = parent is not None and parent.tag in HEADINGS
         return dropped("control") if in_heading and is_button(text) else None
     bare = not any(c.isalnum() for c in text)
-    return dropped("permalink") if text and (is_note(text) or (in_heading and bare)) else None
+    return dropped("permalink") if text and (bare or is_note(text)) else None
 
 
 def _edits_section(element: Element) -> bool:
