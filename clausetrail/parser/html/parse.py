@@ -11,8 +11,6 @@ Root = etree._Element
 
 _TAG = re.compile(r"<[^<>]*>")
 _END = re.compile(r"</(?i:body|html)\s*>")
-_ENDS = [spelled for name in ("</body", "</html") for spelled in (name, name.upper(), name.title())]
-"""How it begins as people write it: looked for first, since it takes a tenth of the time."""
 _UNSEEN = re.compile(r"<!--.*?-->|<(script|style|svg|noscript|head)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _RAW = ("iframe", "title", "textarea", "noembed", "noframes", "xmp")
 """Elements whose content is no markup."""
@@ -59,8 +57,7 @@ def _parsed(text: str) -> tuple[Root | None, bool]:
 
 def _one_end(text: str) -> str:
     """The text without the end tags of the page that more text follows: the parser would stop at the first."""
-    places = [place for end in _ENDS if (place := text.find(end)) >= 0]
-    found = _END.search(text, min(places)) if places else None
+    found = _END.search(text)
     if found is None or not _TAG.sub("", text[found.end() :]).strip():
         return text
     return _END.sub("", text)
