@@ -18,6 +18,7 @@ from clausetrail.parser.html.elements.forms import form
 from clausetrail.parser.html.elements.hidden import hidden
 from clausetrail.parser.html.elements.landmarks import landmark
 from clausetrail.parser.html.elements.notes import note
+from clausetrail.parser.html.elements.sized import sized
 from clausetrail.parser.html.elements.widgets import widget
 from clausetrail.parser.html.fate import Fate
 from clausetrail.parser.html.paths import Element
@@ -41,6 +42,7 @@ ELEMENT_RULES = (
     Interest(button, tags="button summary", attributes="role aria-expanded aria-controls data-toggle data-bs-toggle"),
     Interest(landmark, tags="nav header footer aside main article dialog", attributes="role"),
     Interest(form, tags="form search label"),
+    Interest(sized, attributes="style"),
 )
 
 

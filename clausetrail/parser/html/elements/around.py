@@ -20,6 +20,7 @@ _BUDGET = 100_000
 _NAMED = finder("descendant::*[@aria-controls or @data-target or @data-bs-target]")
 _IDS = finder("descendant-or-self::*[@id]")
 _NAMES = ("aria-controls", "data-target", "data-bs-target")
+_BELOW = ("h2", "h3", "h4", "h5", "h6")
 _NEAR = 3
 _PAIR = 2
 _TITLE = 120
@@ -39,6 +40,7 @@ class Around:
         self._controlled: frozenset[str] | None = None
         self._by_id: dict[str, Element] | None = None
         self._title_keys: frozenset[str] | None = None
+        self._marks_headings: bool | None = None
         self.tab_titles: dict[str, str] = {}
         """Id of a panel -> the words of the tab that opens it."""
         self.in_article = 0
@@ -81,6 +83,13 @@ class Around:
         return any(
             line.text and key_of(line.text) in self._title_keys and not _in_link(line, element) for line in lines
         )
+
+    @property
+    def marks_headings(self) -> bool:
+        """Whether the page has headings below the first level."""
+        if self._marks_headings is None:
+            self._marks_headings = next(self.root.iter(*_BELOW), None) is not None
+        return self._marks_headings
 
     @property
     def controlled(self) -> frozenset[str]:
