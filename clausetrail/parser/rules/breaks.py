@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from clausetrail.model import ClauseKind
@@ -14,10 +14,15 @@ from clausetrail.parser.numbers import find_label
 _BULLET = re.compile(r"\s*[•·▪◦‣●○■□➢➤✓✔⁃](?:\s*|(?=\w))|\s*[-–—*](?=\s)\s*")
 
 
-def breaks(block: Block) -> Iterator[Block]:
+def breaks(block: Block) -> Iterable[Block]:
     if block.kind not in (ClauseKind.PARAGRAPH, ClauseKind.ITEM):
-        yield block
-        return
+        return (block,)
+    if BREAK not in block.text and block.text and not _BULLET.match(block.text):
+        return (block,)
+    return _broken(block)
+
+
+def _broken(block: Block) -> Iterator[Block]:
     starts = _starts(block.text) if BREAK in block.text else [0]
     for start, end in zip(starts, [*starts[1:], len(block.text)], strict=True):
         piece = block if end - start == len(block.text) else block.cut(start, end)

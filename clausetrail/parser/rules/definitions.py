@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from clausetrail.model import ClauseKind
@@ -13,11 +13,12 @@ from clausetrail.parser.inline import BREAK
 _MARK = BREAK + ": "
 
 
-def definitions(block: Block) -> Iterator[Block]:
+def definitions(block: Block) -> Iterable[Block]:
     at = block.text.find(_MARK)
-    if at <= 0 or block.kind is ClauseKind.ROW:
-        yield block
-        return
+    return (block,) if at <= 0 or block.kind is ClauseKind.ROW else _defined(block, at)
+
+
+def _defined(block: Block, at: int) -> Iterator[Block]:
     term, rest = block.cut(0, at), block.cut(at + len(_MARK), len(block.text))
     depth = block.depth + (block.kind is not ClauseKind.ITEM)
     ends = [*list(_marks(rest.text)), len(rest.text)]

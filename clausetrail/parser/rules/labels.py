@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from clausetrail.model import ClauseKind
@@ -14,20 +13,17 @@ _LABELLED = (ClauseKind.SECTION, ClauseKind.PARAGRAPH, ClauseKind.ITEM)
 _MANY_LEVELS = re.compile(r"\d+\.\d+")
 
 
-def labels(block: Block) -> Iterator[Block]:
+def labels(block: Block) -> tuple[Block]:
     found = _label(block)
     if block.listed and block.label.endswith(".") and makes_date(block.text):
-        yield _undone(block)
-    elif found:
+        return (_undone(block),)
+    if found:
         rest = block.cut(found.end, len(block.text))
         rest.label, rest.ordinal = found.text, found.ordinal
         # A link round label and text stays a link of the clause.
         rest.links, rest.spots = block.links, tuple(max(0, spot - found.end) for spot in block.spots)
-        yield rest
-    elif block.label:
-        yield replace(block, ordinal=ordinal(block.label))
-    else:
-        yield block
+        return (rest,)
+    return (replace(block, ordinal=ordinal(block.label)),) if block.label else (block,)
 
 
 def _undone(block: Block) -> Block:

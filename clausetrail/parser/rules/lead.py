@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from clausetrail.model import ClauseKind
 from clausetrail.parser.block import Block
@@ -14,14 +13,14 @@ _OPENING = re.compile(r"""[\s"'“‘«„‚「『《【(（\[*]*""")
 _AFTER = re.compile(r"""[\u200b-\u200d\u2060]*[."'”’»“」』》】)）\]:：,，;；。、?？!！*]*(?:\s?[:–—-](?=\s))?""")
 
 
-def lead(block: Block) -> Iterator[Block]:
-    end = _end(block) if block.kind in _LED and not block.lead else 0
+def lead(block: Block) -> tuple[Block]:
+    bold = block.bold[1] > block.bold[0]
+    end = _end(block) if bold and block.kind in _LED and not block.lead else 0
     if not end:
-        yield block
-        return
+        return (block,)
     rest = block.cut(end, len(block.text))
     rest.lead, rest.links, rest.spots = block.text[:end].strip(), block.links, block.spots
-    yield rest
+    return (rest,)
 
 
 def _end(block: Block) -> int:

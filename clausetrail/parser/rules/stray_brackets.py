@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from clausetrail.model import ClauseKind, Link
@@ -12,7 +12,11 @@ from clausetrail.parser.block import Block
 _CLOSING = re.compile(r"\]\((?P<target>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?: [\"'][^\"']*[\"'])?\)\s*")
 
 
-def stray_brackets(block: Block) -> Iterator[Block]:
+def stray_brackets(block: Block) -> Iterable[Block]:
+    return _mended(block) if "[" in block.text or "](" in block.text or not block.text else (block,)
+
+
+def _mended(block: Block) -> Iterator[Block]:
     for mended in _closed(block):
         if mended.text[:1] == "[" and "]" not in mended.text:
             mended = mended.cut(1, len(mended.text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from clausetrail.model import ClauseKind
 from clausetrail.parser.block import Block
@@ -17,15 +16,15 @@ _TITLE_SIZE = 80
 _TITLE_WORDS = 12
 
 
-def words(block: Block) -> Iterator[Block]:
+def words(block: Block) -> tuple[Block, ...]:
     text, lead = _collapsed(block.text), _collapsed(block.lead)
     form = normal(f"{lead} {text}")
     if not _WORDS.search(form):
         if block.kind is not ClauseKind.ITEM:
-            return
+            return ()
         text, lead, form = "", "", ""
     # `dataclasses.replace` would take longer than all the rest, and this rule makes every block.
-    yield Block(
+    made = Block(
         kind=block.kind,
         text=text,
         bold=block.bold,
@@ -42,6 +41,7 @@ def words(block: Block) -> Iterator[Block]:
         ordinal=block.ordinal,
         title_like=_title_like(block, text),
     )
+    return (made,)
 
 
 def _collapsed(text: str) -> str:
