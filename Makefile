@@ -53,8 +53,9 @@ $(READY): $(LOCK) pyproject.toml
 	@touch $@
 
 lock:  ## Renew the development lock (needs uv)
-	uv pip compile --quiet pyproject.toml --extra pdf --extra warc --group dev --universal --python-version 3.11 --upgrade --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" -o $(LOCK)
+	uv pip compile --quiet pyproject.toml --extra pdf --extra rules --extra warc --group dev --universal --python-version 3.11 \
+		--upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
+		-o $(LOCK)
 
 clean:  ## Remove what make and the tests have made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

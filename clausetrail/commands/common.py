@@ -30,6 +30,12 @@ def database_path() -> Path:
     return file.parent / settings.read(file).database if file else Path(settings.DATABASE)
 
 
+def workspace() -> settings.Settings:
+    """The settings of the folder in which the command is given."""
+    file = settings.find(Path.cwd())
+    return settings.read(file) if file else settings.Settings()
+
+
 @contextmanager
 def reading() -> Iterator[Store]:
     """The database, for reading."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clausetrail.commands.common import emit, emit_json, emit_text, format_option, reading
+from clausetrail.commands.common import emit, emit_json, emit_text, format_option, reading, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,13 +95,13 @@ def diff(document: str, start: str | None, end: str | None, by: str, **options: 
 @click.argument("new", type=_FILE)
 @_rendering
 def diff_files(old: Path, new: Path, **options: object) -> None:
-    """Compare two files, clause by clause, without a database.
+    """Compare two files, clause by clause, without a database, by the rules of significance of the workspace.
 
     Exits with 1 where there are differences, with 0 where there are none.
     """
     from clausetrail.pipeline.compare import diff_files as compared
 
-    _print(compared(old, new), **options)  # type: ignore[arg-type]
+    _print(compared(old, new, workspace()), **options)  # type: ignore[arg-type]
 
 
 def _print(found: Diff, *, format_: str, stat: bool, only: tuple[str, ...], context: int | None, all_: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from clausetrail.differ.align import Pinned, align
@@ -20,21 +21,23 @@ from clausetrail.model import (
     Operation,
     Relation,
     RelationKind,
+    Signal,
     Significance,
 )
 
-_RANK = {
+RANK = {
     Significance.SUBSTANTIVE: 4,
     Significance.NOT_ASSESSED: 3,
     Significance.EDITORIAL: 2,
     Significance.STRUCTURAL: 1,
     Significance.TYPOGRAPHIC: 0,
 }
+"""Classes by weight."""
 MOST_READ_OF_ALL = 2_000_000
 """Characters of changed clauses that rules read in one comparison, some 300,000 words.  Changes after these, in reading
 order, are weighed by how much came and went, and those for which that says nothing are NOT_ASSESSED."""
-_SIZE = 4.0
-"""What it counts for that a change is twice as long: as much as one more verb turned."""
+_SIZE = 1.5
+"""What it counts for that a change is twice as long: as much as a name more; the signals say more than the size."""
 _STEP = 1000.0
 """More than weight and amount ever add up to: the class always comes first."""
 
@@ -95,6 +98,13 @@ def _joined(clauses: Iterable[Clause]) -> str:
     return JOINT.join(c.words for c in clauses)
 
 
+def reclassed(change: Change, significance: Significance, why: Signal) -> Change:
+    """A change in another class, with the reason behind its signals; its order within the class stays."""
+    step = (RANK[significance] - RANK[change.significance]) * _STEP
+    signals, importance = (*change.signals, why), round(change.importance + step, 3)
+    return replace(change, significance=significance, signals=signals, importance=importance)
+
+
 def _importance(weighed: Weighed) -> float:
     within = math.log2(1 + weighed.amount) * _SIZE + weighed.weight
-    return round(_RANK[weighed.significance] * _STEP + min(within, _STEP - 1), 3)
+    return round(RANK[weighed.significance] * _STEP + min(within, _STEP - 1), 3)

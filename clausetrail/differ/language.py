@@ -66,6 +66,12 @@ def joining_words() -> frozenset[str]:
 
 
 @cache
+def introducing_words() -> frozenset[str]:
+    """Words of the known languages after which examples follow, or parts."""
+    return frozenset[str]().union(*_words("introducing").values())
+
+
+@cache
 def _words(table: str) -> dict[str, frozenset[str]]:
     data = tomllib.loads(Path(__file__).with_name("languages.toml").read_text("utf-8"))
     return {code: frozenset(words.split()) for code, words in data[table].items()}

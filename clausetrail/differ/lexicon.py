@@ -74,13 +74,13 @@ class Lexicon:
 
     def find(self, text: str) -> dict[str, list[Found]]:
         """By rule, what stands in `text`, in order; of the terms of one rule that overlap, the first and longest."""
-        parts = (_word_or_character() if is_unspaced(text) else _WORD).split(
-            text
-        )  # what is between words, a word, what is between, …
-        ends = list(accumulate(map(len, parts)))
+        # What is between words, a word, what is between, …
+        parts = (_word_or_character() if is_unspaced(text) else _WORD).split(text)
         words = [w.casefold() for w in parts[1::2]]
+        starting = [(at, terms) for at, terms in enumerate(map(self._starting, words)) if terms]
+        ends = list(accumulate(map(len, parts))) if starting else []
         found: dict[str, list[Found]] = {}
-        for at, terms in enumerate(map(self._starting, words)):
+        for at, terms in starting:
             for each in terms:
                 if len(each.words) == 1 or each.goes_on(words, at):
                     start, end = ends[2 * at], ends[2 * (at + len(each.words)) - 1]

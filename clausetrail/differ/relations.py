@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from clausetrail.differ.likeness import closest, says_something, words_shown
+from clausetrail.differ.doubts import doubts
 from clausetrail.differ.matching import Group, Matching
 from clausetrail.differ.moves import moved
-from clausetrail.differ.sides import Side
 from clausetrail.differ.tokens import Wording
 from clausetrail.model import Certainty, Relation, RelationKind
 
@@ -24,21 +23,15 @@ _EDIT_SURE = 0.7
 """Likeness by rare words from which their order need not be looked at."""
 _LETTERS = 100_000_000
 """Letters of one side times those of the other up to which they are looked at; beyond, rare words decide."""
-_GONE = 0.2
-"""Share of a lone clause's rarity that one clause of the other side holds, from which its loss is not firm."""
-_RESTATED = 0.4
-"""Likewise from which it is told where that is."""
 _DOUBT = {RelationKind.REMOVED: "possibly restated at", RelationKind.ADDED: "possibly taken from"}
 _FEW = "a few of its words stand elsewhere too"
-_SHOWN = 50
-"""Characters of a clause that tell which one is meant, at most."""
 
 
 def relations(matching: Matching, *, swapped: bool) -> tuple[Relation, ...]:
     """One relation a group, in the order that `Alignment` asks for; `swapped` if the matching's old side is the new."""
     displaced = moved(matching)
-    doubts = _doubts(matching)
-    found = [_relation(matching, group, displaced, doubts, swapped) for group in _groups(matching)]
+    unsure = doubts(matching)
+    found = [_relation(matching, group, displaced, unsure, swapped) for group in _groups(matching)]
     return tuple(_ordered(found))
 
 
@@ -50,17 +43,19 @@ def _groups(matching: Matching) -> Iterator[Group]:
             yield group
 
 
-def _relation(matching: Matching, group: Group, displaced: set[int], doubts: dict[int, str], swapped: bool) -> Relation:
+def _relation(matching: Matching, group: Group, displaced: set[int], unsure: dict[int, str], swapped: bool) -> Relation:
     old, new = (group.new, group.old) if swapped else (group.old, group.new)
     if not old or not new:
         kind = RelationKind.ADDED if new else RelationKind.REMOVED
-        where = doubts.get(id(group))
+        where = unsure.get(id(group))
         if where is None:
             return Relation(kind, old, new, Certainty.FIRM, 0.0)
         return Relation(kind, old, new, Certainty.LIKELY, 0.0, f"{_DOUBT[kind]} {where}" if where else _FEW)
     score = _score(matching, group)
     kind = _kind(matching, group, displaced, score, swapped)
-    firm = score >= (_FIRM_PINNED if group.pinned else _FIRM)
+    # Of several that became several, not all became all, unless not a word changed.
+    tangled = min(len(old), len(new)) > 1 and score < 1.0 and not group.pinned
+    firm = score >= (_FIRM_PINNED if group.pinned else _FIRM) and not tangled
     certainty = Certainty.FIRM if firm else Certainty.LIKELY
     return Relation(kind, old, new, certainty, round(score, 4), _evidence(matching, group))
 
@@ -116,37 +111,6 @@ def _evidence(matching: Matching, group: Group) -> str:
         return matching.links[group.old[0], group.new[0]]
     reasons = [matching.links[o, n] for o in group.old for n in group.new if (o, n) in matching.links]
     return "; ".join(dict.fromkeys(r for r in reasons if r))
-
-
-def _doubts(matching: Matching) -> dict[int, str]:
-    """For groups of a lone clause that may not be gone or new, by identity: where on the other side a fair share of its
-    rare words stands, empty where it is too little to name a place."""
-    old, new = matching.old, matching.new
-    doubts = _doubts_of(matching, matching.free_old(), old, new, matching.old_groups)
-    return doubts | _doubts_of(matching, matching.free_new(), new, old, matching.new_groups)
-
-
-def _doubts_of(matching: Matching, lone: list[int], side: Side, other: Side, groups: list[Group]) -> dict[int, str]:
-    best: dict[int, tuple[int, int]] = {}
-    weight = matching.vocabulary.weight
-    least = {at: _GONE * weight(side.bags[at]) for at in lone}
-    candidates = closest(matching, {at: side.bags[at] for at in lone}, dict(enumerate(other.bags))) if lone else ()
-    for at, place in candidates:
-        common = side.bags[at] & other.bags[place]
-        shared = weight(common)
-        if shared >= least[at] and says_something(common):
-            best[at] = max(best.get(at, (0, 0)), (shared, -place))
-    told = {at: -place for at, (shared, place) in best.items() if shared >= _RESTATED / _GONE * least[at]}
-    where = {
-        at: f"\u201c{_beginning(other.words[place])}\u201d, {words_shown(matching, side.bags[at] & other.bags[place])}"
-        for at, place in told.items()
-    }
-    return {id(groups[at]): where.get(at, "") for at in best}
-
-
-def _beginning(words: str) -> str:
-    text = " ".join(words.split())
-    return text if len(text) <= _SHOWN else text[:_SHOWN].rpartition(" ")[0] + "…"
 
 
 def _ordered(found: list[Relation]) -> list[Relation]:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,6 +38,7 @@ DECLARED = "declared-date"
 IGNORED = "ignored"
 # No importlib.resources: it imports mail and archive formats, which takes longer than to compare two short pages.
 _FOLDER = Path(__file__).with_name("signals")
+_NOTHING: tuple[tuple[Found, ...], ...] = ((),) * len(ORDER)
 _DIGIT = re.compile(r"\d")
 
 
@@ -95,13 +96,23 @@ class Rules:
 
     def _find(self, text: str) -> tuple[tuple[Found, ...], ...]:
         terms, folded, numeric = self.lexicon.find(text), text.casefold(), _is_numeric(text)
-        found = []
-        for rule in self.rules:
+        found = list(_NOTHING)
+        hidden = False
+        for at, rule in self._asked(terms):
             seen = rule.search(text) if rule.promises(folded, numeric=numeric) else []
-            text = masked(text, seen) if rule.masks and seen else text
-            said = (f for f in terms.get(rule.name, ()) if f.meaning != IGNORED and (rule.masks or _stands(f, text)))
-            found.append((*seen, *said))
+            if rule.masks and seen:
+                text, hidden = masked(text, seen), True
+            said = [f for f in terms.get(rule.name, ()) if f.meaning != IGNORED]
+            if hidden and not rule.masks:
+                said = [f for f in said if _stands(f, text)]
+            found[at] = (*seen, *said)
         return tuple(found)
+
+    def _asked(self, terms: Collection[str]) -> Iterator[tuple[int, Rule]]:
+        """The rules that may find something, with their places: those with patterns, and those of these terms."""
+        for at, rule in enumerate(self.rules):
+            if rule.patterns or rule.name in terms:
+                yield at, rule
 
 
 def _is_numeric(text: str) -> bool:

@@ -27,7 +27,7 @@ MOST_READ = 100_000
 it says beyond is not told."""
 _LONGEST_WORD = 400
 _SHOWN = 4
-_BY_SIZE = frozenset({"new-text", "added", "removed", "qualified"})
+BY_SIZE = frozenset({"new-text", "added", "removed", "qualified"})
 """Signals that weigh nothing, and yet decide."""
 _BREAK = " ¦ "
 
@@ -75,7 +75,7 @@ def weigh(
             extra = qualified(operations)
         fired += [(extra, 0.0)] if extra else []
     weight = sum(sorted((w for _, w in fired), reverse=True)[:2])
-    decides = any(w > 0 or s.name in _BY_SIZE for s, w in fired)
+    decides = any(w > 0 or s.name in BY_SIZE for s, w in fired)
     significance = _class(language, decides=decides, read=read)
     return Weighed(significance, tuple(s for s, _ in fired), weight, more - less / 2)
 

@@ -40,9 +40,12 @@ class Wording:
     """Distinct stems."""
 
 
+_stem = remembered(lambda token: intern(token[:_STEM]) if len(token) > _STEM and token.isalpha() else token)
+
+
 def _read(text: str) -> Wording:
     found = tuple(map(intern, cut(text)))
-    stems = tuple([intern(t[:_STEM]) if len(t) > _STEM and t.isalpha() else t for t in found])
+    stems = tuple(map(_stem, found))
     return Wording(" ".join(found), found, stems, frozenset(stems))
 
 

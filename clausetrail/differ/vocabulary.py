@@ -26,9 +26,15 @@ class Vocabulary:
         self.rarest = max(self.weights.values(), default=1)
         """The weight of a stem that stands in one clause only."""
 
+        self._paired = _rarity_of(2, len(wordings) + 1)
+
     def weight(self, stems: Iterable[str]) -> int:
         """Joint rarity of stems."""
         return sum(map(self.weights.__getitem__, stems))
+
+    def points(self, stem: str) -> bool:
+        """Whether a stem stands in two clauses only: where it is on both sides, in one of each."""
+        return self.weights[stem] == self._paired
 
     def weight_of(self, wording: Wording) -> int:
         """That of all its stems."""
@@ -55,5 +61,9 @@ class Vocabulary:
 def _rarity(bags: Sequence[frozenset[str]]) -> dict[str, int]:
     seen = Counter(chain.from_iterable(bags))
     total = len(bags) + 1
-    weights = {n: max(1, round(_SCALE * math.log(total / n))) for n in set(seen.values())}
+    weights = {n: _rarity_of(n, total) for n in set(seen.values())}
     return {stem: weights[n] for stem, n in seen.items()}
+
+
+def _rarity_of(places: int, total: int) -> int:
+    return max(1, round(_SCALE * math.log(total / places)))

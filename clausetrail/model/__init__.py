@@ -64,6 +64,7 @@ from clausetrail.model.history import (
     VersionOrigin,
     Withdrawal,
 )
+from clausetrail.model.judging import UserRule, UserRules, fingerprint
 from clausetrail.model.records import (
     Archived,
     Exhibit,
@@ -141,6 +142,8 @@ __all__ = [
     "Standing",
     "Stats",
     "Traced",
+    "UserRule",
+    "UserRules",
     "Validators",
     "Variant",
     "Verdict",
@@ -148,4 +151,5 @@ __all__ = [
     "Version",
     "VersionOrigin",
     "Withdrawal",
+    "fingerprint",
 ]

@@ -61,7 +61,7 @@ def backup(store: Store, output: Path) -> str:
         said = {
             "format": FORMAT,
             "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "tool": proof.tool(),
+            "tool": proof.tool(store),
             "database": _place(store),
             "chain": {"rows": rows, "head": link},
         }

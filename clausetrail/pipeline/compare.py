@@ -15,16 +15,21 @@ from clausetrail.scraper import files
 T = TypeVar("T")
 
 if TYPE_CHECKING:
+    from clausetrail.settings import Settings
     from clausetrail.store import Store
 
 
 def diff(store: Store, document: str, start: str | None, end: str | None, *, by: str = "observed") -> Diff:
     """Two states of one document; without `start` and `end`, the last change.
 
-    Where a document has one version only, that is both ends, and `new` says so.  Clauses of one lineage are joined
-    whatever their words; neighbouring versions are read as they were recorded.  Raises UsageError where an end names
-    no version.
+    What was firmly removed is looked for in what the parser left out of the newer page, and in the publisher's other
+    documents as they stood then.  Where a document has one version only, that is both ends, and `new` says so.  Clauses
+    of one lineage are joined whatever their words; neighbouring versions are read as they were recorded.  Raises
+    UsageError where an end names no version.
     """
+    from clausetrail.differ import looked_for
+    from clausetrail.pipeline.elsewhere import around
+
     slug = store.document(document).slug
     alone = start is None and len(store.versions(slug)) == 1
     old = resolve(store, slug, start or ("latest" if alone else "previous"), by=by)
@@ -34,7 +39,8 @@ def diff(store: Store, document: str, start: str | None, end: str | None, *, by:
     assert old.version is not None  # noqa: S101 - `resolve` gives ends with versions
     assert new.version is not None  # noqa: S101
     distance = abs(new.version.number - old.version.number)
-    return Diff(slug, old, new, _comparison(store, slug, old, new), between=max(distance - 1, 0))
+    comparison = looked_for(_comparison(store, slug, old, new), lambda: around(store, slug, new))
+    return Diff(slug, old, new, comparison, between=max(distance - 1, 0))
 
 
 def _comparison(store: Store, slug: str, old: End, new: End) -> Comparison:
@@ -43,8 +49,9 @@ def _comparison(store: Store, slug: str, old: End, new: End) -> Comparison:
     first, last = old.version.number, new.version.number
     if last - first == 1 and (recorded := store.comparison(slug, last)) is not None:
         return recorded
+    from clausetrail import settings
     from clausetrail.history import Rulings
-    from clausetrail.pipeline.comparing import compared
+    from clausetrail.pipeline.comparing import compared, rules_of
 
     if first <= last:
         links = related(old.lineages, new.lineages, store.lineages(slug), (first, last))
@@ -55,7 +62,8 @@ def _comparison(store: Store, slug: str, old: End, new: End) -> Comparison:
     sides = tuple(old.tree.walk()), tuple(new.tree.walk())
     ruled, apart = rulings.pins(None, *sides)
     links = (*ruled, *(link for link in links if not _touches(link, ruled, apart)))
-    found = compared(old.tree, new.tree, language=new.language, links=links, apart=apart)
+    rules = rules_of(settings.governing(store.path))
+    found = compared(old.tree, new.tree, language=new.language, links=links, apart=apart, rules=rules, document=slug)
     return replace(found, changes=tuple(rulings.mark(None, *sides, found.changes)))
 
 
@@ -69,12 +77,20 @@ def _touches(
     return any(old & set(a) or new & set(b) for a, b in ruled) or any(a in old and b in new for a, b in apart)
 
 
-def diff_files(old: Path, new: Path) -> Diff:
-    """Two files, compared without a database.  Raises ScrapeError or ParseError, naming the file."""
-    from clausetrail.pipeline.comparing import compared
+def diff_files(old: Path, new: Path, workspace: Settings | None = None) -> Diff:
+    """Two files, compared without a database, by the rules of the settings that are for all documents.
 
+    What was firmly removed is looked for in what the parser left out of the new file.  Raises ScrapeError or
+    ParseError, naming the file.
+    """
+    from clausetrail.differ import looked_for
+    from clausetrail.pipeline.comparing import compared, rules_of
+    from clausetrail.pipeline.elsewhere import around_file
+
+    rules = rules_of(workspace) if workspace else ()
     before, after = read_file(old), read_file(new)
-    comparison = compared(before.tree, after.tree, language=after.language or before.language)
+    comparison = compared(before.tree, after.tree, language=after.language or before.language, rules=rules)
+    comparison = looked_for(comparison, lambda: around_file(new))
     first = End(str(old), before.tree, dates=before.declared, language=before.language)
     last = End(str(new), after.tree, dates=after.declared, language=after.language)
     return Diff("", first, last, comparison)

@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from clausetrail import differ
-from clausetrail.model import Change, ClauseTree, Comparison, RelationKind, Signal, Significance
+from clausetrail.errors import UsageError
+from clausetrail.model import Change, ClauseTree, Comparison, RelationKind, Signal, Significance, UserRules
+from clausetrail.settings import FILE, Settings
 
 LOCALE = "locale"
 """Name of the signal of a change that the reader's locale made, and nobody else."""
@@ -28,14 +30,30 @@ def compared(
     links: Links = (),
     apart: Collection[tuple[int, int]] = (),
     closed: bool = False,
+    rules: UserRules = (),
+    document: str = "",
 ) -> Comparison:
     """`differ.compare`, in which clauses that differ only in what a reader's locale decides (spelling, forms of dates
-    and numbers) are typographic, with the signal `locale`, and come last."""
+    and numbers) are typographic, with the signal `locale`, and come last; then `differ.overruled` by the workspace's
+    rules for the document."""
     found = differ.compare(old, new, language=language, links=links, apart=apart, closed=closed)
     marked = tuple(_marked(found))
-    if marked == found.changes:
-        return found
-    return replace(found, changes=tuple(sorted(marked, key=lambda change: -change.importance)))
+    if marked != found.changes:
+        found = replace(found, changes=tuple(sorted(marked, key=lambda change: -change.importance)))
+    return differ.overruled(found, rules, document)
+
+
+def rules_of(workspace: Settings) -> UserRules:
+    """The rules of significance that settings give.  Raises UsageError for a signal that there is not."""
+    known = differ.SIGNALS | {LOCALE}
+    for rule in workspace.significance:
+        for name in rule.signals:
+            if name not in known:
+                raise UsageError(
+                    f"{FILE}: the rule {rule.name!r} under [[significance]] names the signal {name!r}; known are"
+                    f" {', '.join(sorted(known))}"
+                )
+    return workspace.significance
 
 
 def _marked(comparison: Comparison) -> Iterator[Change]:

@@ -118,12 +118,18 @@ def _files(store: Store, document: str, number: int, stamp: Stamp | None) -> dic
     files["change.json"] = _json(changelog.diff_json(change))
     files |= {f"rows/{row}.json": payload.encode("ascii") for row, payload in found.rows.items()}
     proved, files["chain.txt"] = _chain(store, min(found.rows))
-    said = {"format": FORMAT, "document": document, "version": number, "chain": proved, "tool": proof.tool()}
+    said: dict[str, Any] = {
+        "format": FORMAT,
+        "document": document,
+        "version": number,
+        "chain": proved,
+        "tool": proof.tool(store),
+    }
     files["evidence.json"] = _json({**said, "snapshots": found.snapshots})
     if stamp is not None:
         files |= _stamped(store, stamp, max(found.rows))
     files["check.py"] = data_path("evidence", "check.py").read_bytes()
-    files["README.txt"] = _readme(change, number, min(found.rows), stamped=stamp is not None)
+    files["README.txt"] = _readme(change, number, min(found.rows), said["tool"], stamped=stamp is not None)
     sums = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
     return {**files, "SHA256SUMS": "".join(sums).encode("ascii")}
 
@@ -165,18 +171,16 @@ def _stamped(store: Store, stamp: Stamp, newest: int) -> dict[str, bytes]:
         raise UsageError(f"{stamp.token}: cannot be read ({error.strerror})") from error
 
 
-def _readme(change: Diff, number: int, row: int, *, stamped: bool) -> bytes:
-    tool = proof.tool()
-    version = tool.pop("clausetrail")
+def _readme(change: Diff, number: int, row: int, tool: Mapping[str, Any], *, stamped: bool) -> bytes:
     notes = [*change.old.notes, *change.new.notes]
     text = data_path("evidence", "README.txt").read_text("utf-8")
     return text.format(
         document=change.document,
         change=f"from version {number - 1} to version {number}" if number > 1 else "the first version that is known",
         made=datetime.now(UTC).isoformat(timespec="seconds"),
-        version=version,
+        version=tool["clausetrail"],
         row=row,
-        revisions=", ".join(f"{name} {revision}" for name, revision in tool.items()),
+        revisions=", ".join(f"{name} {revision}" for name, revision in tool.items() if name != "clausetrail"),
         notes="".join(f"\nNote: {note}\n" for note in notes),
         stamp_files=_STAMP_FILES if stamped else "",
         stamp_check=_STAMP_CHECK if stamped else "",

@@ -12,14 +12,16 @@ from dataclasses import dataclass, field, replace
 from clausetrail import settings
 from clausetrail.changelog.phrases import counted
 from clausetrail.differ import DIFFER_REVISION, RULES_REVISION
-from clausetrail.model import Snapshot, SnapshotKey, SnapshotRow, VersionOrigin
+from clausetrail.model import Confirmation, Snapshot, SnapshotKey, SnapshotRow, UserRules, VersionOrigin, fingerprint
 from clausetrail.parser import PARSER_REVISION
+from clausetrail.pipeline.comparing import rules_of
 from clausetrail.pipeline.corrections import note, rulings_for
 from clausetrail.pipeline.jobs import Done, Identity, Job, weigh
 from clausetrail.settings import Settings
 from clausetrail.store import Revisions, Store
 
-REVISIONS = Revisions(PARSER_REVISION, DIFFER_REVISION, RULES_REVISION)
+_OWN_RULES = 16
+"""Bits of the rules' revision below the fingerprint of the workspace's own."""
 
 
 @dataclass(slots=True)
@@ -86,7 +88,11 @@ def write(store: Store, done: Done, job: Job, identity: Identity | None = None) 
             store.add_trees(bundle)
         store.add_snapshots(done.document, done.rows)
         store.record(
-            done.document, done.derivation, revisions=REVISIONS, confirmation=job.confirmation, dates=done.dates
+            done.document,
+            done.derivation,
+            revisions=revisions(job.rules),
+            confirmation=job.confirmation,
+            dates=done.dates,
         )
         note(store, done.document, done.corrections, done.unused)
     return done
@@ -99,14 +105,24 @@ def job_for(store: Store, document: str, new: Iterable[SnapshotRow], *, known: b
     `known` tells whether the document is in the store.
     """
     fresh = tuple(new)
-    rule = settings_of(store).confirmation
+    rule, rules = _settled(store)
     corrections, changed = rulings_for(store, document, known=known)
     if not known:
-        return Job(document, fresh, store.path, known=False, corrections=corrections, confirmation=rule)
-    changed = changed or not store.revisions(document) <= {REVISIONS}
+        return Job(document, fresh, store.path, known=False, corrections=corrections, confirmation=rule, rules=rules)
+    changed = changed or not store.revisions(document) <= {revisions(rules)}
     if changed:
         fresh = (*store.snapshots(document), *fresh)
-    return Job(document, fresh, store.path, anew=changed, corrections=corrections, confirmation=rule)
+    return Job(document, fresh, store.path, anew=changed, corrections=corrections, confirmation=rule, rules=rules)
+
+
+def revisions(rules: UserRules) -> Revisions:
+    """Of the code, and of the workspace's own rules, which a history is never made by two of."""
+    return Revisions(PARSER_REVISION, DIFFER_REVISION, RULES_REVISION + (fingerprint(rules) << _OWN_RULES))
+
+
+def _settled(store: Store) -> tuple[Confirmation, UserRules]:
+    found = settings_of(store)
+    return found.confirmation, rules_of(found)
 
 
 def kept(store: Store, snapshots: Iterable[Snapshot]) -> tuple[SnapshotRow, ...]:
@@ -157,18 +173,21 @@ def settings_of(store: Store) -> Settings:
 
 
 def settle(store: Store) -> None:
-    """Weigh again what was weighed by another rule of confirmation than the settings give today."""
-    rule = str(settings_of(store).confirmation)
+    """Weigh again what was weighed by another rule of confirmation, or other rules of significance, than the settings
+    give today."""
+    rule, rules = _settled(store)
+    own = revisions(rules).rules >> _OWN_RULES
     for document in store.documents():
-        if document.confirmation != rule:
+        others = any(made.rules >> _OWN_RULES != own for made in store.revisions(document.slug))
+        if others or document.confirmation != str(rule):
             rederive(store, document.slug)
 
 
 def rederive(store: Store, document: str, *, anew: bool = False) -> Done:
     """Weigh a document's stored snapshots again; with `anew`, read their bytes again too."""
     corrections, changed = rulings_for(store, document)
-    again = anew or changed or not store.revisions(document) <= {REVISIONS}
+    rule, rules = _settled(store)
+    again = anew or changed or not store.revisions(document) <= {revisions(rules)}
     snapshots = store.snapshots(document) if again else ()
-    rule = settings_of(store).confirmation
-    job = Job(document, snapshots, store.path, anew=again, corrections=corrections, confirmation=rule)
+    job = Job(document, snapshots, store.path, anew=again, corrections=corrections, confirmation=rule, rules=rules)
     return write(store, weigh(job, store), job)

@@ -28,6 +28,7 @@ from clausetrail.model import (
     Past,
     Reading,
     Sighting,
+    UserRules,
     Verdict,
 )
 from clausetrail.pipeline.comparing import compared
@@ -73,6 +74,8 @@ class Job:
     """Derive everything again, whatever the past holds."""
     corrections: tuple[Correction, ...] = ()
     confirmation: Confirmation = field(default_factory=Confirmation)
+    rules: UserRules = ()
+    """Of significance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +195,17 @@ class _Desk:
     ) -> Comparison:
         page = self.compositions.get(name, (name,))[0]
         language = self.languages.get(page, "")
-        return compared(old, new, language=language, links=links, apart=apart, closed=closed)
+        job = self.job
+        return compared(
+            old,
+            new,
+            language=language,
+            links=links,
+            apart=apart,
+            closed=closed,
+            rules=job.rules,
+            document=job.document,
+        )
 
 
 def work(job: Job) -> Done:

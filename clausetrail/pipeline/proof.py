@@ -10,16 +10,17 @@ from typing import Any
 
 from clausetrail import __version__
 from clausetrail.errors import UsageError
-from clausetrail.pipeline.ingest import REVISIONS
+from clausetrail.pipeline.comparing import rules_of
+from clausetrail.pipeline.ingest import revisions, settings_of
 from clausetrail.store import Store, canonical
 
 HEAD_FORMAT = "clausetrail-head/1"
 _NEEDED = {"rows": int, "head": str, "digest": str}
 
 
-def tool() -> dict[str, Any]:
-    """Which Clausetrail says so: its version, and the revisions of what decides."""
-    return {"clausetrail": __version__, **REVISIONS._asdict()}
+def tool(store: Store) -> dict[str, Any]:
+    """Which Clausetrail says so: its version, and the revisions of what decides, the workspace's own rules included."""
+    return {"clausetrail": __version__, **revisions(rules_of(settings_of(store)))._asdict()}
 
 
 def head(store: Store) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def head(store: Store) -> dict[str, Any]:
         "rows": rows,
         "head": link,
         "taken_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "tool": tool(),
+        "tool": tool(store),
     }
     return {**said, "digest": _digest(said)}
 

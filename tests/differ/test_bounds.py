@@ -6,6 +6,7 @@ import importlib
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,30 @@ def test_two_large_documents_with_nothing_in_common() -> None:
     new = flat([f"soup{n} bread{n} honey{n} walnut{n}" for n in range(8_000)])
     relations = align(old, new).relations
     assert [r.kind for r in relations] == [RelationKind.REMOVED] * 8_000 + [RelationKind.ADDED] * 8_000
+
+
+def _edited(clauses: int) -> tuple[ClauseTree, ClauseTree]:
+    """A document, and the same with every twelfth clause edited."""
+    old = [f"Keeper {n} lights lamp{n} with oil{n % 700} beside quay{n % 90} at dusk." for n in range(clauses)]
+    new = [text.replace("at dusk", "before dawn") if n % 12 == 0 else text for n, text in enumerate(old)]
+    return flat(old), flat(new)
+
+
+def test_a_large_document_takes_a_moment() -> None:
+    old, new = _edited(3_400)
+    began = time.process_time()
+    changes = compare(old, new, language="en").changes
+    assert time.process_time() - began < 2
+    assert len(changes) == 284
+
+
+@pytest.mark.slow
+def test_a_hostile_number_of_clauses_is_no_hang() -> None:
+    old, new = _edited(50_000)
+    began = time.process_time()
+    found = align(old, new).relations
+    assert time.process_time() - began < 60
+    assert [r.old for r in found] == [r.new for r in found] == [(n,) for n in range(50_000)]
 
 
 def test_empty_trees() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from clausetrail.cli import cli
 from clausetrail.errors import UsageError
 from clausetrail.model import Confirmation
+from clausetrail.pipeline.comparing import rules_of
 from clausetrail.pipeline.from_ota import import_ota
 from clausetrail.pipeline.rebuild import rebuild
 from clausetrail.settings import FILE, Settings, governing, read
@@ -33,14 +35,39 @@ def test_case(tmp_path: Path, name: str, given: str, expected: str) -> None:
         assert caught.value.exit_code == 2
     else:
         found = read(path)
-        assert f"{found.database}; {found.confirmation}" == expected
+        rules = (f"{r.name}: {'raises' if r.raises else 'lowers'} to {r.significance}" for r in found.significance)
+        assert "; ".join((found.database, str(found.confirmation), *rules)) == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "error"),
+    [("a" * 3_000, "longer than 2,000"), ("(lamp", "missing )"), (r"(a)\\1", "invalid escape"), ("(a{999}){999}", "")],
+)
+def test_a_pattern_that_cannot_be_read_is_told(tmp_path: Path, pattern: str, error: str) -> None:
+    pytest.importorskip("re2")
+    path = tmp_path / FILE
+    path.write_text(f'[[significance]]\nraise = "substantive"\npattern = "{pattern}"\n', "utf-8")
+    with pytest.raises(UsageError, match=r"significance\[1\]\.pattern") as caught:
+        read(path)
+    assert error in str(caught.value)
+
+
+def test_a_pattern_without_its_library_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "re2", None)
+    path = tmp_path / FILE
+    path.write_text('[[significance]]\nraise = "substantive"\npattern = "lamp"\n', "utf-8")
+    with pytest.raises(UsageError, match=r"pip install 'clausetrail\[rules\]'"):
+        read(path)
 
 
 def test_the_documentation_shows_settings_that_are_read(tmp_path: Path) -> None:
     page = (TESTS.parent / "docs" / "settings.md").read_text("utf-8")
     path = tmp_path / FILE
     path.write_text(page.split("```toml\n")[1].split("```")[0], "utf-8")
-    assert read(path) == Settings(confirmation=Confirmation(observations=3))
+    found = read(path)
+    assert found.confirmation == Confirmation(observations=3)
+    assert [rule.name for rule in found.significance] == ["arbitration is ours to read", "our own news page"]
+    assert rules_of(found) == found.significance
 
 
 def test_settings_govern_the_databases_of_their_folder_and_below(tmp_path: Path) -> None:
@@ -81,3 +108,52 @@ def test_a_change_of_the_rule_is_as_if_it_had_always_been(tmp_path: Path, way: s
         else:
             rebuild(store)
     assert content(before / "p.db") == content(after / "p.db")
+
+
+@pytest.mark.parametrize("way", ["import", "rebuild"])
+def test_a_history_goes_by_the_rules_of_significance_of_today(tmp_path: Path, way: str) -> None:
+    (tmp_path / "src").mkdir()
+    source = repository(tmp_path / "src")
+    rule = '[[significance]]\nname = "all of it"\nlower = "typographic"\ndocuments = ["*"]\n'
+    before, after = tmp_path / "before", tmp_path / "after"
+    for folder in (before, after):
+        folder.mkdir()
+        with Store.open(folder / "p.db", write=True, create=True) as store:
+            import_ota(store, source)
+    plain = content(before / "p.db")
+    _go_by(before, rule, source, way)
+    ruled = content(before / "p.db")
+    assert ruled != plain
+    assert "all of it" in str(ruled)
+    assert "all of it" not in str(plain)
+    _go_by(before, "", source, way)
+    assert content(before / "p.db") == plain == content(after / "p.db")
+
+
+def _go_by(folder: Path, rule: str, source: Path, way: str) -> None:
+    (folder / FILE).write_text(rule, "utf-8")
+    with Store.open(folder / "p.db", write=True) as store:
+        if way == "import":
+            assert import_ota(store, source).snapshots == 0
+        else:
+            rebuild(store)
+
+
+def test_files_are_compared_by_the_rules_for_all_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, words in (
+        ("old.md", "The keepers of the tower may sell lamps to those who are there."),
+        ("new.md", "The keepers of the tower must sell lamps to those who are there."),
+    ):
+        (tmp_path / name).write_text(words, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    command = ["diff-files", "old.md", "new.md", "--format", "json"]
+    plain = CliRunner().invoke(cli, command)
+    assert '"significance": "substantive"' in plain.stdout
+    (tmp_path / FILE).write_text('[[significance]]\nlower = "editorial"\nsignals = ["modal"]\n', "utf-8")
+    lowered = CliRunner().invoke(cli, command)
+    assert '"significance": "editorial"' in lowered.stdout
+    assert "editorial (rule 1)" in lowered.stdout
+    (tmp_path / FILE).write_text('[[significance]]\nlower = "editorial"\nsignals = ["modl"]\n', "utf-8")
+    wrong = CliRunner().invoke(cli, command)
+    assert isinstance(wrong.exception, UsageError)
+    assert "names the signal 'modl'; known are" in str(wrong.exception)

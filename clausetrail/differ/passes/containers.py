@@ -24,9 +24,17 @@ def run(matching: Matching) -> None:
     scored = []
     for (a, b), count in common.items():
         held = _held(matching.old, a) + _held(matching.new, b)
-        if 2 * count / held >= _SHARED:
+        if 2 * count / held >= _SHARED and not _says_heading_below(matching, a, b):
             scored.append((2 * count / held, a, b))
     settle(matching, scored, lambda _a, _b: "holds the same clauses")
+
+
+def _says_heading_below(matching: Matching, old: int, new: int) -> bool:
+    """Whether what one of two clauses says stands in what is below the other now, and not in the other itself."""
+    a, b = (f" {side.keys[at]} " for side, at in ((matching.old, old), (matching.new, new)))
+    below_a, below_b = (f" {side.keys[at + 1]} " for side, at in ((matching.old, old), (matching.new, new)))
+    taken_in = a.strip() and a in below_b and a not in below_a and a not in b
+    return bool(taken_in or (b.strip() and b in below_a and b not in below_b and b not in a))
 
 
 def _any_free_holds(matching: Matching) -> bool:

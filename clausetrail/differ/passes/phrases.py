@@ -9,6 +9,7 @@ from __future__ import annotations
 from clausetrail.differ.likeness import plain_stems, words_shown
 from clausetrail.differ.matching import Matching, Pair, Positions
 from clausetrail.differ.sides import Side
+from clausetrail.model import ClauseKind
 
 _REPEATED = 2
 """Places on one side beyond which a shingle is common speech; between clauses that both have partners one is the limit,
@@ -31,6 +32,7 @@ def run(matching: Matching) -> None:
     changed_old, changed_new = matching.changed()
     old, new = shingles(matching.old, changed_old), shingles(matching.new, changed_new)
     common = frozenset[Shingle]().union(*old.values()) & frozenset[Shingle]().union(*new.values())
+    common -= _titles(matching.old) | _titles(matching.new) if common else common
     places_new = _places(new, common)
     shared: dict[Pair, list[Shingle]] = {}
     for shingle, olds in _places(old, common).items():
@@ -60,6 +62,12 @@ def shingles(side: Side, positions: list[int]) -> Shingles:
     """Those of some clauses."""
     stems = ((at, side.wordings[at].stems) for at in positions)
     return {at: frozenset(map(" ".join, zip(run, run[1:], run[2:], strict=False))) for at, run in stems}
+
+
+def _titles(side: Side) -> frozenset[Shingle]:
+    """What headings say: a clause that names another section has not moved there."""
+    headings = [at for at, clause in enumerate(side.clauses) if clause.kind is ClauseKind.SECTION]
+    return frozenset[Shingle]().union(*shingles(side, headings).values())
 
 
 def _places(shingles: Shingles, wanted: frozenset[Shingle]) -> dict[Shingle, list[int]]:

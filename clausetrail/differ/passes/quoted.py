@@ -11,7 +11,10 @@ _FEWEST = 2
 
 
 def run(matching: Matching) -> None:
-    free_old, free_new = shingles(matching.old, matching.free_old()), shingles(matching.new, matching.free_new())
+    olds, news = matching.free_old(), matching.free_new()
+    twins = {matching.old.keys[o] for o in olds} & {matching.new.keys[n] for n in news}
+    free_old = shingles(matching.old, [o for o in olds if matching.old.keys[o] not in twins])
+    free_new = shingles(matching.new, [n for n in news if matching.new.keys[n] not in twins])
     if not free_old and not free_new:
         return
     olds, news = matching.changed()

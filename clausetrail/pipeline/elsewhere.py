@@ -1,0 +1,57 @@
+"""Where else a removed clause may stand: in what the parser left out of the page, and in the publisher's other
+documents of the time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clausetrail.history import observed
+from clausetrail.model import End
+from clausetrail.scraper import files
+
+if TYPE_CHECKING:
+    from clausetrail.store import Store
+
+_HTML = ("text/html", "application/xhtml+xml")
+"""What has parts to leave out; all else is read whole."""
+
+Texts = Iterator[tuple[str, str]]
+
+
+def around(store: Store, slug: str, end: End) -> Texts:
+    """All that is not the document, and yet near it, at one end of a comparison."""
+    for page in end.pages:
+        row = page.row
+        if row.media_type in _HTML:
+            yield from _left_out(store.body(row.key.sha256), row.media_type, row.url)
+    publisher = slug.partition("/")[0]
+    for document in store.documents():
+        if document.slug != slug and document.slug.partition("/")[0] == publisher:
+            yield from _other(store, document.slug, end)
+
+
+def around_file(path: Path) -> Texts:
+    """All that a file says beside its policy.  Raises ScrapeError where it cannot be read."""
+    from clausetrail.parser import media_type_of
+
+    body = files.read(path)
+    media_type = media_type_of(path.name, body)
+    if media_type in _HTML:
+        yield from _left_out(body, media_type, "")
+
+
+def _left_out(body: bytes, media_type: str, url: str) -> Texts:
+    from clausetrail.parser import explain  # most comparisons need no parser
+
+    for block in explain(body, media_type, url=url):
+        if not block.kept:
+            yield f"in a part of the page that was left out ({block.rule})", block.text
+
+
+def _other(store: Store, slug: str, end: End) -> Texts:
+    """The words of another document as they stood when the end was last seen."""
+    version = observed(store.versions(slug), end.version.last_seen) if end.version else None
+    if version is not None:
+        yield from ((f"in {slug}", clause.words) for clause in store.end(slug, version.number).tree.walk())
