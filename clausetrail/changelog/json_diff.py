@@ -101,7 +101,7 @@ def place_json(place: Place, lineage: int | None = None) -> Json:
         "label": clause.label,
         "lead": clause.lead,
         "heading": clause.heading,
-        "text": clause.text,
+        "text": clause.heading or clause.text,
         "words": clause.words,
         "line": clause.line or None,
         "anchor": clause.anchor,
