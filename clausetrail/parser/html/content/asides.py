@@ -1,9 +1,10 @@
 """What an element declares to stand beside the text (`aside`, a banner, the footer of an article, a dialog, a form) is
-kept for the sentences that it holds, and dropped where it holds links, fields or nothing."""
+kept for the sentences that it holds and for a line that declares a date, and dropped where it holds links, fields or
+nothing."""
 
 from __future__ import annotations
 
-from clausetrail.parser.html.content.opening import leads_away, named_title
+from clausetrail.parser.html.content.opening import declares_date, leads_away, named_title
 from clausetrail.parser.html.content.phrases import is_contents, is_feedback, is_related
 from clausetrail.parser.html.layout import Box, Layout, is_heading
 
@@ -17,7 +18,7 @@ def asides(layout: Layout) -> None:
         prose = layout.total("prose", box.start, box.end)
         keeps = 2 * prose > total if box.mark in ("dialog", "form") else _is_note(layout, box)
         if not keeps or not prose:
-            layout.mark(range(box.start, box.end), box.mark)
+            layout.mark((i for i in range(box.start, box.end) if not declares_date(layout, i)), box.mark)
     if banners := layout.marked("banner"):
         named = named_title(layout)
         for box in banners:

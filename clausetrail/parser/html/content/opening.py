@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from clausetrail.parser.dates import date_line
+from clausetrail.parser.dates import bare_date, date_line
 from clausetrail.parser.html.layout import Layout, is_heading
 from clausetrail.parser.remembered import remembered
 
@@ -22,9 +22,17 @@ _LITTLE = 0.25
 def is_dated(layout: Layout, i: int) -> bool:
     """A line that declares a date, or a very short one that holds one.  A year in a sentence is none."""
     text = layout.blocks[i].text
+    if layout.links[i] or not _DATED.search(text):
+        return False
+    return len(text) <= _BARE_SIZE or (len(text) <= _DATED_SIZE and bool(date_line(text)))
+
+
+def declares_date(layout: Layout, i: int) -> bool:
+    """A short line that says when the text was changed or takes effect; a date alone says neither."""
+    text = layout.blocks[i].text
     if len(text) > _DATED_SIZE or layout.links[i] or not _DATED.search(text):
         return False
-    return len(text) <= _BARE_SIZE or bool(date_line(text))
+    return not bare_date(text) and bool(date_line(text))
 
 
 def leads_away(layout: Layout, i: int) -> bool:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
+
 from clausetrail.parser.html.elements.around import Around
 from clausetrail.parser.html.fate import Fate, dropped, marked
 from clausetrail.parser.html.paths import Element
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d\s*[年년]")
+_LOOK = 60
+"""Pieces of text that are looked at."""
 MAIN = ("main", "article")
 """Marks of what holds the page's own content."""
 _ROLES = {
@@ -37,12 +43,20 @@ def landmark(element: Element, around: Around) -> Fate | None:
             return marked("banner") if titled else _for_sentences(element, around, "banner")
         case "footer":
             inside = around.in_article or _is_cited(element)
+            if inside and _is_dated(element):
+                return marked("footer")
             return _for_sentences(element, around, "footer") if inside else dropped("footer")
     return None
 
 
 def _for_sentences(element: Element, around: Around, name: str) -> Fate:
     return marked(name) if around.holds_prose(element) else dropped(name)
+
+
+def _is_dated(element: Element) -> bool:
+    """The footer of an article may declare its date."""
+    texts = islice(map(str, element.itertext()), _LOOK)
+    return any(_YEAR.search(text) and "©" not in text for text in texts)
 
 
 def _is_cited(element: Element) -> bool:
