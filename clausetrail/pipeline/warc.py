@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from clausetrail import __version__
+from clausetrail.changelog.phrases import counted
 from clausetrail.errors import ScrapeError, UsageError
 from clausetrail.model import Archived, Origin, Snapshot, SnapshotKey, SnapshotRow
 from clausetrail.pipeline.from_files import identity_of
@@ -171,8 +172,8 @@ def export_warc(store: Store, documents: Sequence[str], output: Path, progress: 
                     continue
                 file.add(_item(store, slug, row, own))
                 written += 1
-    gone = f" {redacted:,} redacted ones are left out." if redacted else ""
-    return f"{output}: {written:,} snapshots of {len(documents):,} documents.{gone}"
+    gone = f" {counted(redacted, 'snapshot')} left out, redacted." if redacted else ""
+    return f"{output}: {counted(written, 'snapshot')} of {counted(len(documents), 'document')}.{gone}"
 
 
 def recorded(store: Store, slug: str) -> Iterator[tuple[SnapshotRow, Archived | None]]:

@@ -59,7 +59,7 @@ def filled(folder: Path) -> Path:
 
 def test_an_export_says_what_was_seen(tmp_path: Path) -> None:
     database = filled(tmp_path)
-    assert "4 snapshots of 1 documents" in done(database, "export", "warc", SLUG, "-o", str(tmp_path / "x.warc.gz"))
+    assert "4 snapshots of 1 document." in done(database, "export", "warc", SLUG, "-o", str(tmp_path / "x.warc.gz"))
     kinds = []
     with (tmp_path / "x.warc.gz").open("rb") as file:
         for record in ArchiveIterator(file, check_digests=True):
@@ -137,7 +137,7 @@ def test_a_redacted_snapshot_is_not_exported(tmp_path: Path) -> None:
         sha256 = store.keys(SLUG)[0].sha256
     done(database, "redact", sha256, "--reason", "private", "--yes")
     said = done(database, "export", "warc", SLUG, "-o", str(tmp_path / "x.warc"))
-    assert "2 snapshots of 1 documents. 2 redacted ones are left out." in said
+    assert "2 snapshots of 1 document. 2 snapshots left out, redacted." in said
     assert page("sell") not in (tmp_path / "x.warc").read_bytes()
 
 
