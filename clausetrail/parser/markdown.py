@@ -26,8 +26,8 @@ from clausetrail.parser.rules import finish
 from clausetrail.parser.writer import BlockWriter
 
 _MAX_NESTING = 130
-_CACHED_PIECES = 1 << 16
-_CACHED_SIZE = 1 << 16
+_CACHED_PIECES = 1 << 15
+_CACHED_SIZE = 1 << 14
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*+\n)++")
 _EDGE = re.compile(r"[^\s:]")
 _UNCUTTABLE = re.compile(
