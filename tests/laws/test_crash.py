@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
-import signal
 import subprocess
 import sys
 import threading
@@ -46,7 +44,7 @@ def test_killed_at_any_moment_and_run_again_it_ends_the_same(tmp_path: Path) -> 
             process = subprocess.Popen(
                 command(database, source, 1 + trial % 2), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
-            timer = threading.Timer(random.uniform(0.2, 1.0) * length, os.kill, (process.pid, signal.SIGKILL))
+            timer = threading.Timer(random.uniform(0.2, 1.0) * length, process.kill)
             timer.start()
             process.wait()
             timer.cancel()
