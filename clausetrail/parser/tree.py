@@ -9,6 +9,8 @@ from clausetrail.parser.block import Block, Page
 
 _SECTION = ClauseKind.SECTION
 _ITEM = ClauseKind.ITEM
+_LONGEST = 4_000
+"""Characters of a clause that is remembered: a hostile page shall not fill the memory."""
 
 
 def tree(page: Page) -> ClauseTree:
@@ -24,7 +26,7 @@ def tree(page: Page) -> ClauseTree:
         children.reverse()
         under[parents[i]].append(
             _clause(block, kind, depths[i], page.lines[i], tuple(children))
-            if children
+            if children or len(block.text) > _LONGEST
             else _leaf(block, kind, depths[i], page.lines[i])
         )
     under[-1].reverse()

@@ -14,7 +14,7 @@ def link_targets(page: Page) -> None:
     page.blocks[:] = [_with_targets(block, page.base) if block.links else block for block in page.blocks]
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _with_targets(block: Block, base: str) -> Block:
     """The same block for the same block: clauses are cached by it."""
     links = tuple(Link(link.text, target(link.target, base)) for link in block.links)
