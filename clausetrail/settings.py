@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from clausetrail.errors import UsageError
-from clausetrail.model import Confirmation, Significance, UserRule
+from clausetrail.model import Confirmation, Declaration, Rendering, Significance, UserRule
 
 FILE = "clausetrail.toml"
 DATABASE = "policies.db"
@@ -43,12 +43,34 @@ _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(day
 
 
 @dataclass(frozen=True, slots=True)
+class Fetching:
+    """How pages are asked for, where their source does not say."""
+
+    contact: str = ""
+    """Web or e-mail address that stands in the user agent."""
+    interval: timedelta = timedelta(days=1)
+    """Between two looks at a page."""
+    delay: timedelta = timedelta(seconds=2)
+    """Between two requests to one host."""
+    rendering: Rendering = Rendering.NEVER
+    allow: tuple[str, ...] = ()
+    """Hosts and networks that may be asked though they are private (an intranet)."""
+    authorities: str = ""
+    """File of further certificate authorities, PEM, from the folder of the settings."""
+    alarm_after: int = 3
+    """Failures in a row after which a page counts as failing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     database: str = DATABASE
     """Path, from the folder of the file."""
     confirmation: Confirmation = field(default_factory=Confirmation)
     significance: tuple[UserRule, ...] = ()
     """In the order of the file."""
+    fetching: Fetching = field(default_factory=Fetching)
+    documents: tuple[Declaration, ...] = ()
+    """What is followed, in the order of the file."""
 
 
 def find(folder: Path) -> Path | None:

@@ -70,6 +70,7 @@ from clausetrail.model.records import (
     Exhibit,
     SnapshotRow,
 )
+from clausetrail.model.sources import MAIN, Declaration, Extraction, Rendering, Source
 from clausetrail.model.views import (
     Announced,
     BlameLine,
@@ -83,10 +84,13 @@ from clausetrail.model.views import (
     SearchHit,
     Stats,
 )
+from clausetrail.model.watching import Agenda, Look, Watched
 
 __all__ = [
     "JOINT",
+    "MAIN",
     "PATH_SEPARATOR",
+    "Agenda",
     "Alignment",
     "Announced",
     "Announcement",
@@ -104,6 +108,7 @@ __all__ = [
     "DateKind",
     "DatedChanges",
     "Decision",
+    "Declaration",
     "DeclaredDate",
     "Derivation",
     "Descent",
@@ -111,6 +116,7 @@ __all__ = [
     "DocumentInfo",
     "End",
     "Exhibit",
+    "Extraction",
     "Fetched",
     "Headers",
     "Hop",
@@ -119,6 +125,7 @@ __all__ = [
     "Lineage",
     "Link",
     "LogEntry",
+    "Look",
     "Operation",
     "OperationKind",
     "Origin",
@@ -131,6 +138,7 @@ __all__ = [
     "RecordKind",
     "Relation",
     "RelationKind",
+    "Rendering",
     "SearchHit",
     "Sighting",
     "Signal",
@@ -138,6 +146,7 @@ __all__ = [
     "Snapshot",
     "SnapshotKey",
     "SnapshotRow",
+    "Source",
     "Span",
     "Standing",
     "Stats",
@@ -150,6 +159,7 @@ __all__ = [
     "VerdictReason",
     "Version",
     "VersionOrigin",
+    "Watched",
     "Withdrawal",
     "fingerprint",
 ]

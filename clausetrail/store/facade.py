@@ -6,9 +6,10 @@ from clausetrail.store.parts.documents import DocumentsPart
 from clausetrail.store.parts.evidence import EvidencePart
 from clausetrail.store.parts.history import HistoryPart
 from clausetrail.store.parts.recording import RecordingPart
+from clausetrail.store.parts.watching import WatchingPart
 
 
-class Store(DocumentsPart, EvidencePart, RecordingPart, HistoryPart):
+class Store(DocumentsPart, EvidencePart, RecordingPart, HistoryPart, WatchingPart):
     """A database of policies, and the evidence archive beside it.  A context manager.
 
     Every method raises StoreError, in one line that names the file, where the database is locked, damaged or cannot

@@ -33,6 +33,11 @@ def published_2(db: sqlite_utils.Database) -> None:
     _run(db, schema.PUBLISHED_2)
 
 
+@published(name="0003 sources, and what came of looking at them")
+def published_3(db: sqlite_utils.Database) -> None:
+    _run(db, schema.PUBLISHED_3)
+
+
 @evidence(name="0001 first layout")
 def evidence_1(db: sqlite_utils.Database) -> None:
     _run(db, schema.EVIDENCE_1)

@@ -4,7 +4,7 @@ Names that begin with an underscore are helpers, of no use to a reader.  A colum
 for a row that another one refers to.  Times are ISO 8601 in UTC, days `YYYY-MM-DD`; both sort as text.
 """
 
-HIDDEN_TABLES = ("_forms", "_trees", "_sqlite_migrations", "wordings_fts")
+HIDDEN_TABLES = ("_agenda", "_forms", "_state", "_trees", "_sqlite_migrations", "wordings_fts")
 """What a site should not list; the shadow tables of the full-text index begin with its name."""
 
 _DOCUMENTS = (
@@ -263,6 +263,58 @@ PUBLISHED_2 = (
     "CREATE UNIQUE INDEX withdrawals_key ON withdrawals(document_id, withdrawn_at)",
     # Histories that an earlier schema holds were derived with this rule.
     "ALTER TABLE documents ADD COLUMN confirmation TEXT NOT NULL DEFAULT '48h'",
+)
+
+PUBLISHED_3 = (
+    # The pages that a workspace looks at; one that is declared no more keeps its row, and has ended.
+    """CREATE TABLE sources (
+        id INTEGER PRIMARY KEY,
+        title TEXT GENERATED ALWAYS AS (name || ', ' || url) VIRTUAL,
+        document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        url TEXT NOT NULL,
+        language TEXT NOT NULL DEFAULT '',
+        since TEXT NOT NULL,
+        ended_at TEXT,
+        good_at TEXT,
+        failures INTEGER NOT NULL DEFAULT 0
+    )""",
+    "CREATE UNIQUE INDEX sources_key ON sources(document_id, name)",
+    # Looks in a row of which the same came are one row.
+    """CREATE TABLE looks (
+        id INTEGER PRIMARY KEY,
+        title TEXT GENERATED ALWAYS AS (outcome || ' since ' || substr(first_at, 1, 16)) VIRTUAL,
+        source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+        outcome TEXT NOT NULL,
+        junk TEXT NOT NULL,
+        cause TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        status INTEGER,
+        url TEXT NOT NULL,
+        first_at TEXT NOT NULL,
+        last_at TEXT NOT NULL,
+        times INTEGER NOT NULL
+    )""",
+    "CREATE INDEX looks_source ON looks(source_id)",
+    """CREATE TABLE _agenda (
+        source_id INTEGER PRIMARY KEY REFERENCES sources(id) ON DELETE CASCADE,
+        next_at TEXT NOT NULL,
+        validated TEXT NOT NULL DEFAULT '',
+        etag TEXT NOT NULL DEFAULT '',
+        last_modified TEXT NOT NULL DEFAULT '',
+        settled TEXT NOT NULL DEFAULT '',
+        shown TEXT NOT NULL DEFAULT '',
+        moved_to TEXT NOT NULL DEFAULT ''
+    )""",
+    "CREATE INDEX _agenda_next ON _agenda(next_at)",
+    # What must outlive a restart and is of no use to a reader: hosts' turns, robots.txt, where an import goes on.
+    """CREATE TABLE _state (
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (kind, name)
+    ) WITHOUT ROWID""",
+    "ALTER TABLE documents ADD COLUMN jurisdiction TEXT NOT NULL DEFAULT ''",
 )
 
 EVIDENCE_1 = (
