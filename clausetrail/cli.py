@@ -22,6 +22,9 @@ COMMANDS = {
     "export": ("ingest:export", "Hand the evidence on, in formats that other tools read."),
     "demo": ("ingest:demo", "Build the demonstration corpus in a new folder and look around."),
     "rebuild": ("ingest:rebuild", "Derive every version again from the stored bytes."),
+    "fetch": ("watch:fetch", "Look once at the pages that are due."),
+    "watch": ("watch:watch", "Look at every page when it is due, until stopped."),
+    "health": ("watch:health", "Tell how fetching fares; for monitors too."),
     "parse": ("compare:parse", "Show the clause tree of a file."),
     "diff": ("compare:diff", "Compare two states of a document, clause by clause."),
     "diff-files": ("compare:diff_files", "Compare two files, clause by clause, without a database."),
@@ -75,8 +78,8 @@ class LazyGroup(click.Group):
 def cli(ctx: click.Context, database: Path | None) -> None:
     """Keep the trail of policy documents: clause by clause, version by version, with the evidence.
 
-    Exit codes: 0 nothing to tell, 1 differences found (diff, diff-files) or pages that could not be read (import
-    files), 2 and above an error.
+    Exit codes: 0 nothing to tell, 1 differences found (diff, diff-files), pages that could not be read (import
+    files) or something to look after (health), 2 and above an error.
     """
     ctx.obj = database
 

@@ -84,7 +84,7 @@ from clausetrail.model.views import (
     SearchHit,
     Stats,
 )
-from clausetrail.model.watching import Agenda, Look, Watched
+from clausetrail.model.watching import Agenda, Condition, Health, Look, News, PageHealth, Shrunk, Told, Watched
 
 __all__ = [
     "JOINT",
@@ -102,6 +102,7 @@ __all__ = [
     "ClauseKind",
     "ClauseTree",
     "Comparison",
+    "Condition",
     "Confirmation",
     "Correction",
     "CorrectionKind",
@@ -119,6 +120,7 @@ __all__ = [
     "Extraction",
     "Fetched",
     "Headers",
+    "Health",
     "Hop",
     "Junk",
     "LifeEvent",
@@ -126,11 +128,13 @@ __all__ = [
     "Link",
     "LogEntry",
     "Look",
+    "News",
     "Operation",
     "OperationKind",
     "Origin",
     "Outcome",
     "PageFacts",
+    "PageHealth",
     "PageRequest",
     "Past",
     "Place",
@@ -140,6 +144,7 @@ __all__ = [
     "RelationKind",
     "Rendering",
     "SearchHit",
+    "Shrunk",
     "Sighting",
     "Signal",
     "Significance",
@@ -150,6 +155,7 @@ __all__ = [
     "Span",
     "Standing",
     "Stats",
+    "Told",
     "Traced",
     "UserRule",
     "UserRules",

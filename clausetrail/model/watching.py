@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from clausetrail.model.fetching import Outcome, Validators
 
@@ -77,3 +78,93 @@ class Watched:
     @property
     def failing_since(self) -> datetime | None:
         return next((look.first for look in self.looks if not look.good), None)
+
+
+class News(StrEnum):
+    """What a look at a document brought."""
+
+    FIRST = "first"
+    """Its first version."""
+    VERSION = "version"
+    VARIANT = "variant"
+    """Other labels, link targets or typography, and the same words."""
+    UNCHANGED = "unchanged"
+    JUNK = "junk"
+    """What came is no policy."""
+    FAILED = "failed"
+    WAITING = "waiting"
+    """The host is to be left alone: nothing was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a look at one document brought."""
+
+    document: str
+    news: News
+    pages: int
+    """How many were looked at."""
+    reason: str = ""
+    """Why the worst of its pages failed, or was no policy."""
+    version: int | None = None
+    """Number of the version that stands."""
+    weights: tuple[tuple[str, int], ...] = ()
+    """(significance, changes) of the version that is new, the weightiest first."""
+    reverts_to: int | None = None
+    alarms: tuple[tuple[str, str], ...] = ()
+    """(page, why it counts as failing from this look on; empty: it is well again)."""
+    moved: tuple[tuple[str, str], ...] = ()
+    """(page, where the server says it has moved to for good), where that is new."""
+
+
+class Condition(StrEnum):
+    """How a page fares."""
+
+    WELL = "well"
+    NEW = "new"
+    """It has not been looked at yet."""
+    FAILED = "failed"
+    """The last looks failed, fewer than make it count as failing."""
+    FAILING = "failing"
+    OVERDUE = "overdue"
+    """Nobody looked when it was time to."""
+
+    @property
+    def bad(self) -> bool:
+        return self in (Condition.FAILING, Condition.OVERDUE)
+
+
+@dataclass(frozen=True, slots=True)
+class PageHealth:
+    """How one page fares."""
+
+    watched: Watched
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Shrunk:
+    """A document that has far fewer clauses than before: a real cut, or a page that is read no longer as it should."""
+
+    document: str
+    before: int
+    after: int
+    """Clauses of the last version but one, and of the last."""
+    at: datetime
+    """When the last was first seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a workspace fares."""
+
+    at: datetime
+    ticked: datetime | None
+    """When `fetch` or `watch` was last at work; None: never."""
+    pages: tuple[PageHealth, ...]
+    shrunk: tuple[Shrunk, ...] = ()
+
+    @property
+    def good(self) -> bool:
+        """Whether nobody need do anything."""
+        return not self.shrunk and not any(page.condition.bad for page in self.pages)

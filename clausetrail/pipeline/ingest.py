@@ -173,8 +173,9 @@ def settings_of(store: Store) -> Settings:
 
 
 def settle(store: Store) -> None:
-    """Weigh again what was weighed by another rule of confirmation, or other rules of significance, than the settings
-    give today."""
+    """Read what the archive alone has, and weigh again what was weighed by another rule of confirmation, or other
+    rules of significance, than the settings give today."""
+    catch_up(store)
     rule, rules = _settled(store)
     own = revisions(rules).rules >> _OWN_RULES
     for document in store.documents():

@@ -19,9 +19,12 @@ from warcio.warcwriter import WARCWriter
 
 from clausetrail.errors import ScrapeError
 
-_REASONS = {200: "OK", 203: "Non-Authoritative Information"}
+_REASONS = {200: "OK", 203: "Non-Authoritative Information", 304: "Not Modified"}
 _CODINGS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 """Headers that speak of the bytes on the wire; what is kept are the bytes that they carried."""
+_UNMODIFIED = 304
+_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+"""ISO 28500:2017, 6.7.3."""
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
@@ -78,7 +81,7 @@ class Writer:
         url = quote(item.url, safe="%/:=&?~#+!$,;'@()*[]") or unnamed
         date = item.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         fields = _fields(item, date)
-        if item.status is None:
+        if item.status is None or (item.status == _UNMODIFIED and (item.document, item.sha256) not in self._written):
             self._add_resource(item, url, fields)
         else:
             self._add_response(item, url, date, fields)
@@ -104,6 +107,8 @@ class Writer:
             record = self._writer.create_revisit_record(
                 url, digest, refers_to, at, http_headers=http, warc_headers_dict=fields
             )
+            if item.status == _UNMODIFIED:
+                record.rec_headers.replace_header("WARC-Profile", _NOT_MODIFIED)
         else:
             record = self._writer.create_warc_record(
                 url,

@@ -110,7 +110,14 @@ def _info(
 
 
 def declare(
-    db: sqlite3.Connection, slug: str, publisher: str, title: str, licence: str, attribution: str, url: str
+    db: sqlite3.Connection,
+    slug: str,
+    publisher: str,
+    title: str,
+    licence: str,
+    attribution: str,
+    url: str,
+    jurisdiction: str,
 ) -> str:
     """Make the document, or bring what is said of it up to date; the slug that it goes by.
 
@@ -122,11 +129,11 @@ def declare(
         return slug_of(db, known)
     values = (f"{publisher} {title}", _publisher(db, slug, publisher), title, clean(licence), clean(attribution))
     db.execute(
-        "INSERT INTO documents (slug, title, publisher_id, policy, licence, attribution, url)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (slug) DO UPDATE SET title = excluded.title,"
+        "INSERT INTO documents (slug, title, publisher_id, policy, licence, attribution, url, jurisdiction)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (slug) DO UPDATE SET title = excluded.title,"
         " publisher_id = excluded.publisher_id, policy = excluded.policy, licence = excluded.licence,"
-        " attribution = excluded.attribution, url = excluded.url",
-        (slug, *values, clean(url)),
+        " attribution = excluded.attribution, url = excluded.url, jurisdiction = excluded.jurisdiction",
+        (slug, *values, clean(url), clean(jurisdiction)),
     )
     return slug
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from clausetrail.model import Agenda, Look, Outcome, Source, Validators, Watched
+from clausetrail.model import Agenda, Look, Outcome, Shrunk, Source, Validators, Watched
 from clausetrail.store.codec import clean, moment, moment_or_none, stamp
 
 _LOOK = "outcome, first_at, last_at, junk, cause, reason, status, url, times"
@@ -18,6 +18,13 @@ _WATCHED = """
         a.moved_to
     FROM sources s JOIN documents d ON d.id = s.document_id JOIN _agenda a ON a.source_id = s.id
     WHERE s.ended_at IS NULL ORDER BY a.next_at, d.slug, s.name
+"""
+_SHRUNK = """
+    SELECT d.slug, o.clauses, v.clauses, v.first_seen
+    FROM documents d JOIN versions v ON v.document_id = d.id
+        AND v.number = (SELECT max(number) FROM versions WHERE document_id = d.id)
+        JOIN versions o ON o.document_id = d.id AND o.number = v.number - 1
+    WHERE v.first_seen >= ? AND v.clauses < ? * o.clauses ORDER BY d.slug
 """
 _SINCE_GOOD = f"""
     SELECT {_LOOK} FROM looks WHERE source_id = :source AND id >= coalesce(
@@ -67,6 +74,12 @@ def watched(db: sqlite3.Connection) -> tuple[Watched, ...]:
         looks = tuple(map(_look, db.execute(_SINCE_GOOD, {"source": source})))
         found.append(Watched(document, name, url, agenda, looks, moment_or_none(good_at)))
     return tuple(found)
+
+
+def shrunk(db: sqlite3.Connection, share: float, since: datetime) -> tuple[Shrunk, ...]:
+    """Documents whose last version, first seen since then, has less than this share of the clauses before it."""
+    rows = db.execute(_SHRUNK, (stamp(since), share))
+    return tuple(Shrunk(slug, before, after, moment(at)) for slug, before, after, at in rows)
 
 
 def looks(db: sqlite3.Connection, document: int, source: str) -> tuple[Look, ...]:

@@ -29,14 +29,22 @@ class DocumentsPart(Session):
             return snapshots.addresses(db)
 
     def declare(
-        self, slug: str, publisher: str, title: str, *, licence: str = "", attribution: str = "", url: str = ""
+        self,
+        slug: str,
+        publisher: str,
+        title: str,
+        *,
+        licence: str = "",
+        attribution: str = "",
+        url: str = "",
+        jurisdiction: str = "",
     ) -> str:
         """Make the document or bring what is said of it up to date; the slug that it goes by.
 
         An alias stands for the document that absorbed it, which keeps its own names.
         """
         with self._database.transaction() as db:
-            return documents.declare(db, slug, publisher, title, licence, attribution, url)
+            return documents.declare(db, slug, publisher, title, licence, attribution, url, jurisdiction)
 
     def merge(self, absorbed: str, into: str) -> None:
         """Give all snapshots of one document to another, and its slug as an alias.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from clausetrail.model import Agenda, Look, Source, Watched
+from clausetrail.model import Agenda, Look, Shrunk, Source, Watched
 from clausetrail.store import state, watching
 from clausetrail.store.parts.session import Session
 
@@ -23,6 +23,11 @@ class WatchingPart(Session):
         """Every page that is declared today, that which is due first first."""
         with self._database.reading() as db:
             return watching.watched(db)
+
+    def shrunk(self, share: float, since: datetime) -> tuple[Shrunk, ...]:
+        """Documents whose last version, first seen since then, has less than this share of the clauses before it."""
+        with self._database.reading() as db:
+            return watching.shrunk(db, share, since)
 
     def looks(self, slug: str, source: str) -> tuple[Look, ...]:
         """All that came of looking at one page, oldest first."""

@@ -1,0 +1,123 @@
+"""`fetch`, `watch` and `health`."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from clausetrail.commands.common import emit, emit_json, format_option, reading, say, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clausetrail.model import Told
+    from clausetrail.pipeline.engine import Engine
+    from clausetrail.pipeline.workspace import StoppableClock
+
+UNWELL = 1
+"""Exit code of `health` where somebody should look after something."""
+STOPPED = 130
+
+
+@click.command(short_help="Look once at the pages that are due.")
+@click.argument("documents", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="At all pages, due or not.")
+@format_option("terminal", "json")
+def fetch(documents: tuple[str, ...], every: bool, format_: str) -> None:
+    """Look once, politely, at the pages that are due; at those of DOCUMENTS whether they are due or not.
+
+    For cron and timers: run it often, and each page is asked for when its interval is over.  What failed is told by
+    `clausetrail health`; this exits with 0 whenever the pass was made.  --format json prints a line of JSON for each
+    document as it is done.
+    """
+    from clausetrail.changelog.watching import pass_sentence
+    from clausetrail.pipeline.fetching import fetch as fetched
+    from clausetrail.pipeline.workspace import StoppableClock
+
+    clock = StoppableClock()
+    with writing() as store:
+        done = fetched(store, documents, every=every, clock=clock, telling=_teller(format_), waking=_stopping(clock))
+    say(pass_sentence(done.told, done.next_at, stopped=done.stopped), err=format_ == "json")
+    if done.stopped:
+        click.get_current_context().exit(STOPPED)
+
+
+@click.command(short_help="Look at every page when it is due, until stopped.")
+@format_option("terminal", "json")
+def watch(format_: str) -> None:
+    """Look at every page when it is due, until stopped by SIGTERM or Ctrl-C.
+
+    A restart forgets nothing; settings that change are taken up; `fetch` and `watch` never run at once.
+    """
+    from clausetrail.pipeline.fetching import watch as watched
+    from clausetrail.pipeline.workspace import StoppableClock
+
+    clock = StoppableClock()
+    with writing() as store:
+        say(f"Watching for {store.path}; stop with Ctrl-C.", err=True)
+        watched(
+            store,
+            clock=clock,
+            telling=_teller(format_, stamped=True),
+            saying=lambda problem: say(f"Error: {problem}", err=True),
+            waking=_stopping(clock),
+        )
+    say("Stopped; nothing is lost.", err=True)
+
+
+@click.command(short_help="Tell how fetching fares; for monitors too.")
+@format_option("terminal", "json")
+def health(format_: str) -> None:
+    """Tell when fetching was last at work, which pages are overdue or failing and why, and which came back smaller.
+
+    Exits with 1 where somebody should look after something, with 0 where all is well.
+    """
+    from clausetrail.changelog.watching import health_json, health_lines
+    from clausetrail.pipeline.health import health as found_of
+
+    with reading() as store:
+        found = found_of(store, datetime.now(UTC))
+    if format_ == "json":
+        emit_json(health_json(found))
+    else:
+        emit(health_lines(found))
+    if not found.good:
+        click.get_current_context().exit(UNWELL)
+
+
+def _teller(format_: str, *, stamped: bool = False) -> Callable[[Told], None]:
+    """Prints what a look at a document brought, with the time where `stamped`."""
+    from clausetrail.changelog.styled import Span, Style, line
+    from clausetrail.changelog.watching import told_json, told_lines
+
+    def tell(told: Told) -> None:
+        if format_ == "json":
+            emit_json([told_json(told)], lines=True)
+            return
+        first, *rest = told_lines(told)
+        time = Span(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%SZ} ", Style.MUTED)
+        emit([line(time, *first.spans, indent=first.indent) if stamped else first, *rest])
+
+    return tell
+
+
+def _stopping(clock: StoppableClock) -> Callable[[Engine], None]:
+    """SIGTERM and Ctrl-C end the pass in good order: what came is kept, what is still due stays due.  Asked twice, it
+    ends at once."""
+    engines: list[Engine] = []
+
+    def stop(number: int, frame: object) -> None:
+        if clock.stopped:
+            raise KeyboardInterrupt
+        clock.stop()
+        for engine in engines:
+            engine.wake()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with suppress(ValueError):  # Only a main thread may say what a signal does.
+            signal.signal(number, stop)
+    return engines.append

@@ -1,0 +1,147 @@
+"""A workspace at work: what its settings declare, and the tools that they ask for."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from clausetrail.errors import StoreError, UsageError
+from clausetrail.model import Declaration, Headers, Source
+from clausetrail.net import Allowed, Gate, GateTransport, Pace, Rates, SystemClock, tls, user_agent
+from clausetrail.pipeline.keeping import keep_rates, keep_robots, rates_of, robots_of
+from clausetrail.scraper.live import Fetcher
+from clausetrail.scraper.robots import Robots
+from clausetrail.settings import Fetching, Settings
+from clausetrail.store import Store
+
+ENV = "env:"
+"""Before the name of an environment variable, in the value of a header field."""
+
+
+class StoppedError(BaseException):
+    """Somebody asked to stop: no failure, and nothing that a failure's handler should catch."""
+
+
+class StoppableClock(SystemClock):
+    """The system's, whose sleep ends with StoppedError once `stop` is called."""
+
+    def __init__(self) -> None:
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    @property
+    def stopped(self) -> bool:
+        return self._stopped.is_set()
+
+    def sleep(self, seconds: float) -> None:
+        if self._stopped.wait(seconds):
+            raise StoppedError
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What asks for pages, and remembers over a restart whom it may ask when."""
+
+    gate: Gate
+    rates: Rates
+    robots: Robots
+    fetcher: Fetcher
+
+    def keep(self, store: Store) -> None:
+        """Remember what is known of hosts and their rules."""
+        keep_rates(store, self.rates.state())
+        keep_robots(store, self.robots.state())
+
+
+@contextmanager
+def tools(store: Store, fetching: Fetching, clock: StoppableClock | None = None) -> Iterator[Tools]:
+    """Raises UsageError for a contact, network or file of authorities that is none."""
+    context = tls(store.path.parent / fetching.authorities) if fetching.authorities else None
+    transport = GateTransport(allowed=Allowed.of(fetching.allow), context=context)
+    clock = clock or StoppableClock()
+    gate = Gate(user_agent(fetching.contact), transport=transport, clock=clock)
+    rates = Rates(Pace(delay=fetching.delay.total_seconds()), clock=clock, state=rates_of(store))
+    robots = Robots(gate, rates, state=robots_of(store))
+    try:
+        yield Tools(gate, rates, robots, Fetcher(gate, rates, robots))
+    finally:
+        gate.close()
+
+
+@contextmanager
+def alone(store: Store) -> Iterator[None]:
+    """Nobody else fetches for this database meanwhile, on this machine.  Raises StoreError where somebody does; a
+    process that was killed holds nothing."""
+    from filelock import FileLock, Timeout
+
+    path = lock_path(store.path)
+    lock = FileLock(path)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise StoreError(
+            f"{path}: another `clausetrail fetch` or `watch` is at work here; let it end", transient=True
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def lock_path(database: Path) -> Path:
+    return database.with_name(f"{database.stem}.lock")
+
+
+def declare(store: Store, settings: Settings, now: datetime) -> Mapping[str, Declaration]:
+    """Bring what is declared into the store: documents, and their pages.  Slug that each goes by -> declaration.
+
+    What an import knows of licence and whom to credit stays where the declaration says nothing.
+    """
+    known = {name: info for info in store.documents() for name in (info.slug, *info.aliases)}
+    found: dict[str, Declaration] = {}
+    with store.transaction():
+        for each in settings.documents:
+            old = known.get(each.slug)
+            slug = store.declare(
+                each.slug,
+                each.publisher,
+                each.title,
+                licence=each.licence or (old.licence if old else ""),
+                attribution=each.attribution or (old.attribution if old else ""),
+                url=each.sources[0].url if each.sources else "",
+                jurisdiction=each.jurisdiction,
+            )
+            found[slug] = each
+            store.declare_sources(slug, each.sources, now)
+        for slug in {one.document for one in store.watched()} - set(found):
+            store.declare_sources(slug, (), now)
+    return found
+
+
+def resolved(source: Source, fetching: Fetching) -> Source:
+    """The page with what its workspace says of all pages."""
+    return replace(
+        source, rendering=source.rendering or fetching.rendering, interval=source.interval or fetching.interval
+    )
+
+
+def headers_of(source: Source) -> Headers:
+    """The page's own header fields, those from the environment put in.  Raises UsageError for a variable that is not
+    set."""
+    return tuple((name, _value(name, value)) for name, value in source.headers)
+
+
+def _value(name: str, value: str) -> str:
+    if not value.startswith(ENV):
+        return value
+    variable = value.removeprefix(ENV)
+    if variable not in os.environ:
+        raise UsageError(f"the header {name} comes from the variable {variable} of the environment, which is not set")
+    return os.environ[variable]
