@@ -18,6 +18,7 @@ from clausetrail.model import (
     Comparison,
     Confirmation,
     Derivation,
+    Pages,
     Past,
     RelationKind,
     Sighting,
@@ -52,6 +53,7 @@ def derive(
     past: Past | None = None,
     rulings: Rulings | None = None,
     confirmation: Confirmation | None = None,
+    pages: Pages | None = None,
 ) -> Derivation:
     """Versions, lineages and changes of a document.
 
@@ -59,7 +61,7 @@ def derive(
     a combination of pages.  Equal sightings give an equal result whatever `past` holds: it only saves work.
     """
     past, rulings = past or Past(), rulings or Rulings()
-    versions = sequence(sightings, confirmation).versions
+    versions = sequence(sightings, confirmation, pages).versions
     keep = _kept(past, versions) if not rulings.link else 0
     tracer = _Tracer(trees, compare, rulings, Ledger.restore(past.lineages, past.spans, keep))
     if keep:

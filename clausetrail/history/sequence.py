@@ -8,7 +8,8 @@ version lasts from the pass that completed it until the least of the times at wh
 confirmed once every page has been seen for long enough after that pass, whatever page the change was in.  A page that
 is fetched no more thereby keeps later versions from being confirmed, and never the other way round.  The interval of
 a change begins where the pages that changed were last seen before it.  That a page was taken out of its document is
-a declaration, not an observation: it comes with the declared sources that the fetcher goes by.
+a declaration, not an observation: it takes effect with the first pass after it that shows no change of another page,
+and the version that it makes is a technical one.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from clausetrail.history.digests import combined
-from clausetrail.model import Confirmation, RecordKind, Sighting, Standing, Variant, Version, VersionOrigin
+from clausetrail.model import Confirmation, Pages, RecordKind, Sighting, Standing, Variant, Version, VersionOrigin
 
 PASS_WINDOW = timedelta(minutes=10)
 """Pages of one document that are fetched within this time of one another belong to one pass."""
@@ -45,6 +46,17 @@ class _Page:
     """Until when it was seen to say so."""
 
 
+class _Document(dict[str, _Page]):
+    """Its pages, by name."""
+
+    def __init__(self, order: tuple[str, ...]) -> None:
+        super().__init__()
+        self._rank = {name: rank for rank, name in enumerate(order)}
+
+    def in_order(self) -> list[_Page]:
+        return [self[name] for name in sorted(self, key=lambda name: (self._rank.get(name, len(self._rank)), name))]
+
+
 @dataclass(frozen=True, slots=True)
 class _Pass:
     """The whole document at one time: what each of its pages last said."""
@@ -63,15 +75,25 @@ class _Pass:
     """How many the document has."""
     upgrade: bool
     new_page: bool
+    """Whether pages came to the document with it, or went."""
 
 
-def sequence(sightings: Iterable[Sighting], confirmation: Confirmation | None = None) -> Sequence:
-    """Versions of one document, oldest first; junk sightings (no state) are passed over."""
+def sequence(
+    sightings: Iterable[Sighting], confirmation: Confirmation | None = None, pages: Pages | None = None
+) -> Sequence:
+    """Versions of one document, oldest first; junk sightings (no state) are passed over, and so are those of pages
+    that had ended."""
     compositions: dict[str, tuple[str, ...]] = {}
-    good = _bounded(sorted((s for s in sightings if s.state), key=lambda s: s.key))
-    runs = _ended(_runs(_passes(good, compositions)))
+    pages = pages or Pages()
+    good = _bounded(sorted((s for s in sightings if s.state and _is_page(s, pages)), key=lambda s: s.key))
+    runs = _ended(_runs(_passes(good, compositions, pages)))
     versions = list(_versions(runs, confirmation or Confirmation()))
     return Sequence(_with_standing(versions), compositions)
+
+
+def _is_page(sighting: Sighting, pages: Pages) -> bool:
+    ended = pages.ended.get(sighting.key.source)
+    return ended is None or sighting.key.fetched_at < ended
 
 
 def _bounded(sightings: list[Sighting]) -> list[Sighting]:
@@ -103,12 +125,18 @@ def _grouped(sightings: list[Sighting]) -> Iterator[list[Sighting]]:
         yield group
 
 
-def _passes(sightings: list[Sighting], compositions: dict[str, tuple[str, ...]]) -> Iterator[_Pass]:
+def _passes(sightings: list[Sighting], compositions: dict[str, tuple[str, ...]], declared: Pages) -> Iterator[_Pass]:
     """Where a pass brings a new page and a change of another one too, the page comes first, in a pass of its own: it
-    must not hide the change."""
-    pages: dict[str, _Page] = {}
+    must not hide the change.  For the same reason a page that has ended stays until a pass without a change."""
+    pages = _Document(declared.order)
     for group in _grouped(sightings):
         at = group[-1].key.fetched_at
+        over = [name for name in pages if declared.ended.get(name, at) < at]
+        if 0 < len(over) < len(pages) and not any(_differs(s, pages) for s in group):
+            for name in over:
+                del pages[name]
+            yield _pass(group, pages, compositions, at, new_page=True)
+            continue
         added = [s for s in group if s.key.source not in pages]
         others = [s for s in group if s.key.source in pages]
         if pages and added and any(_differs(s, pages) for s in others):
@@ -125,7 +153,7 @@ def _differs(sighting: Sighting, pages: Mapping[str, _Page]) -> bool:
 
 def _pass(
     group: list[Sighting],
-    pages: dict[str, _Page],
+    pages: _Document,
     compositions: dict[str, tuple[str, ...]],
     at: datetime,
     *,
@@ -135,7 +163,7 @@ def _pass(
     changed = [s for s in group if _differs(s, pages)]
     before = min((pages[s.key.source].seen for s in changed if s.key.source in pages), default=None)
     pages.update((s.key.source, _Page(s, max(at, s.seen_until or at))) for s in group)
-    current = [pages[name] for name in sorted(pages)]
+    current = pages.in_order()
     prints = tuple(page.sighting.print for page in current)
     name = combined(prints)
     if len(prints) > 1:

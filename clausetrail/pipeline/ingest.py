@@ -112,7 +112,14 @@ def job_for(store: Store, document: str, new: Iterable[SnapshotRow], *, known: b
     changed = changed or not store.revisions(document) <= {revisions(rules)}
     if changed:
         fresh = (*store.snapshots(document), *fresh)
-    return Job(document, fresh, store.path, anew=changed, corrections=corrections, confirmation=rule, rules=rules)
+    return Job(
+        *(document, fresh, store.path),
+        anew=changed,
+        corrections=corrections,
+        confirmation=rule,
+        rules=rules,
+        pages=store.pages(document),
+    )
 
 
 def revisions(rules: UserRules) -> Revisions:
@@ -190,5 +197,12 @@ def rederive(store: Store, document: str, *, anew: bool = False) -> Done:
     rule, rules = _settled(store)
     again = anew or changed or not store.revisions(document) <= {revisions(rules)}
     snapshots = store.snapshots(document) if again else ()
-    job = Job(document, snapshots, store.path, anew=again, corrections=corrections, confirmation=rule, rules=rules)
+    job = Job(
+        *(document, snapshots, store.path),
+        anew=again,
+        corrections=corrections,
+        confirmation=rule,
+        rules=rules,
+        pages=store.pages(document),
+    )
     return write(store, weigh(job, store), job)

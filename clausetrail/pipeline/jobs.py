@@ -25,6 +25,7 @@ from clausetrail.model import (
     Correction,
     DeclaredDate,
     Derivation,
+    Pages,
     Past,
     Reading,
     Sighting,
@@ -76,6 +77,8 @@ class Job:
     confirmation: Confirmation = field(default_factory=Confirmation)
     rules: UserRules = ()
     """Of significance."""
+    pages: Pages = field(default_factory=Pages)
+    """As they are declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +228,16 @@ def weigh(job: Job, store: Store) -> Done:
     judged = rulings.judge((_sighting(row), row.verdict.policy) for row in rows.values())
     weighed = weigh_pages((s for s in judged if s.state), desk.continuity.against, rulings.policies(rows))
     sightings = weighed.good
-    desk.compositions = sequence(sightings).compositions
+    desk.compositions = sequence(sightings, pages=job.pages).compositions
     past = store.past(job.document) if job.known and not job.anew else Past()
     derivation = derive(
-        sightings, _trees(desk), desk.compare, past=past, rulings=rulings, confirmation=job.confirmation
+        sightings,
+        _trees(desk),
+        desk.compare,
+        past=past,
+        rulings=rulings,
+        confirmation=job.confirmation,
+        pages=job.pages,
     )
     return Done(
         document=job.document,

@@ -274,6 +274,7 @@ PUBLISHED_3 = (
         name TEXT NOT NULL,
         url TEXT NOT NULL,
         language TEXT NOT NULL DEFAULT '',
+        position INTEGER NOT NULL,
         since TEXT NOT NULL,
         ended_at TEXT,
         good_at TEXT,

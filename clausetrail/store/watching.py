@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from clausetrail.model import Agenda, Look, Outcome, Shrunk, Source, Validators, Watched
+from clausetrail.model import Agenda, Look, Outcome, Pages, Shrunk, Source, Validators, Watched
 from clausetrail.store.codec import clean, moment, moment_or_none, stamp
 
 _LOOK = "outcome, first_at, last_at, junk, cause, reason, status, url, times"
@@ -40,19 +40,20 @@ def declare(db: sqlite3.Connection, document: int, sources: Iterable[Source], at
     more has ended.
     """
     names = []
-    for source in sources:
+    for position, source in enumerate(sources):
         names.append(clean(source.name))
         values = (document, names[-1], clean(source.url), clean(source.language))
         known = db.execute(
             "SELECT url, language, ended_at FROM sources WHERE document_id = ? AND name = ?", values[:2]
         ).fetchone()
+        db.execute(
+            "INSERT INTO sources (document_id, name, url, language, position, since) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET url = excluded.url, language = excluded.language,"
+            " position = excluded.position, ended_at = NULL",
+            (*values, position, stamp(at)),
+        )
         if known == (*values[2:], None):
             continue
-        db.execute(
-            "INSERT INTO sources (document_id, name, url, language, since) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET url = excluded.url, language = excluded.language, ended_at = NULL",
-            (*values, stamp(at)),
-        )
         # What was known holds for the address, and the language, of before.
         db.execute(
             "INSERT OR REPLACE INTO _agenda (source_id, next_at) VALUES (?, ?)", (_id(db, *values[:2]), stamp(at))
@@ -80,6 +81,16 @@ def shrunk(db: sqlite3.Connection, share: float, since: datetime) -> tuple[Shrun
     """Documents whose last version, first seen since then, has less than this share of the clauses before it."""
     rows = db.execute(_SHRUNK, (stamp(since), share))
     return tuple(Shrunk(slug, before, after, moment(at)) for slug, before, after, at in rows)
+
+
+def pages(db: sqlite3.Connection, document: int) -> Pages:
+    """The pages of a document as they are declared, and since when others are no more; nothing of a document that is
+    declared no more at all."""
+    rows = db.execute(
+        "SELECT name, ended_at FROM sources WHERE document_id = ? ORDER BY position, name", (document,)
+    ).fetchall()
+    order = tuple(name for name, ended in rows if ended is None)
+    return Pages(order, {name: moment(ended) for name, ended in rows if ended} if order else {})
 
 
 def looks(db: sqlite3.Connection, document: int, source: str) -> tuple[Look, ...]:

@@ -246,6 +246,7 @@ CREATE TABLE sources (
         name TEXT NOT NULL,
         url TEXT NOT NULL,
         language TEXT NOT NULL DEFAULT '',
+        position INTEGER NOT NULL,
         since TEXT NOT NULL,
         ended_at TEXT,
         good_at TEXT,
