@@ -2,7 +2,7 @@
 
 from clausetrail.differ.align import align
 from clausetrail.differ.compare import compare
-from clausetrail.differ.elsewhere import looked_for
+from clausetrail.differ.elsewhere import MOST_SEARCHED, Sought, looked_for, still_said
 from clausetrail.differ.judging import SIGNALS, overruled
 from clausetrail.differ.words import operations, replay
 
@@ -13,12 +13,15 @@ RULES_REVISION = 3
 
 __all__ = [
     "DIFFER_REVISION",
+    "MOST_SEARCHED",
     "RULES_REVISION",
     "SIGNALS",
+    "Sought",
     "align",
     "compare",
     "looked_for",
     "operations",
     "overruled",
     "replay",
+    "still_said",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ MOST_SEARCHED = 5_000_000
 _NOT_ALL = "there is more elsewhere than was searched"
 _SHOWN = 50
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T", Relation, Change)
 Texts = Iterable[tuple[str, str]]
 """Where a text stands, for people (`in acme/privacy`), and its words."""
@@ -29,12 +30,64 @@ def looked_for(comparison: Comparison, texts: Callable[[], Texts]) -> Comparison
     if not firm:
         return comparison
     words = [clause.words for clause in comparison.old.walk()]
-    found = _found({r.old[0]: wording(words[r.old[0]]) for r in firm}, texts())
+    found = still_said({r.old[0]: words[r.old[0]] for r in firm}, texts())
     if not found:
         return comparison
     relations = tuple(_doubted(r, found) for r in comparison.alignment.relations)
     alignment = replace(comparison.alignment, relations=relations)
     return replace(comparison, alignment=alignment, changes=tuple(_doubted(c, found) for c in comparison.changes))
+
+
+def still_said(gone: Mapping[K, str], texts: Texts) -> dict[K, str]:
+    """Of clauses that are gone, those that the first of `texts` to hold them makes doubtful, each with the evidence;
+    all the others too, where the texts are more than `MOST_SEARCHED`."""
+    sought = Sought(gone.values())
+    found: dict[str, str] = {}
+    left = MOST_SEARCHED
+    for where, text in texts:
+        left -= len(text)
+        if left < 0:
+            found = dict.fromkeys(gone.values(), _NOT_ALL) | found
+            break
+        for words in sought.within(text).difference(found):
+            found[words] = f"still said {where}: \u201c{_beginning(text)}\u201d"
+    return {at: found[words] for at, words in gone.items() if words in found}
+
+
+class Sought:
+    """Clauses that are looked for in other texts, many at a time: a text is cut into words once, whatever their
+    number."""
+
+    def __init__(self, clauses: Iterable[str]) -> None:
+        self._by_run: dict[str, list[str]] = {}
+        self._by_token: dict[str, list[tuple[str, str]]] = {}
+        """First token of a clause that has no runs -> (key, clause)."""
+        self._least: dict[str, float] = {}
+        """Runs that a text must hold."""
+        for words in dict.fromkeys(clauses):
+            clause = wording(words)
+            runs = frozenset(_runs(clause))
+            self._least[words] = HELD * len(runs)
+            for run in runs:
+                self._by_run.setdefault(run, []).append(words)
+            if not runs and clause.key:
+                self._by_token.setdefault(clause.tokens[0], []).append((f" {clause.key} ", words))
+
+    def within(self, text: str) -> set[str]:
+        """The clauses of which a text holds enough."""
+        here = wording(text)
+        found = {words for words, held in self._held(here).items() if held >= self._least[words]}
+        for token in self._by_token.keys() & here.tokens:
+            found.update(words for key, words in self._by_token[token] if key in f" {here.key} ")
+        return found
+
+    def _held(self, text: Wording) -> dict[str, int]:
+        """How many of its runs a text holds of each clause, of those of which it holds any."""
+        held: dict[str, int] = {}
+        for run in self._by_run.keys() & _runs(text):
+            for words in self._by_run[run]:
+                held[words] = held.get(words, 0) + 1
+        return held
 
 
 def _is_firm_removal(one: Relation | Change) -> bool:
@@ -45,30 +98,6 @@ def _doubted(one: T, found: Mapping[int, str]) -> T:
     if not _is_firm_removal(one) or one.old[0] not in found:
         return one
     return replace(one, certainty=Certainty.LIKELY, evidence=found[one.old[0]])
-
-
-def _found(gone: Mapping[int, Wording], texts: Texts) -> dict[int, str]:
-    """By position of a clause that is gone, where it stands."""
-    runs = {at: frozenset(_runs(clause)) for at, clause in gone.items()}
-    wanted = frozenset[str]().union(*runs.values())
-    found: dict[int, str] = {}
-    left = MOST_SEARCHED
-    for where, text in texts:
-        left -= len(text)
-        if left < 0:
-            return dict.fromkeys(gone, _NOT_ALL) | found
-        here = wording(text)
-        held = wanted.intersection(_runs(here))
-        for at, own in runs.items():
-            if at not in found and _stands(gone[at], own, here, held):
-                found[at] = f"still said {where}: \u201c{_beginning(text)}\u201d"
-    return found
-
-
-def _stands(clause: Wording, runs: frozenset[str], text: Wording, held: frozenset[str]) -> bool:
-    if not runs:
-        return bool(clause.key) and f" {clause.key} " in f" {text.key} "
-    return len(runs & held) >= HELD * len(runs)
 
 
 def _runs(text: Wording) -> Iterator[str]:

@@ -3,18 +3,19 @@ documents of the time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clausetrail.history import observed
-from clausetrail.model import End
+from clausetrail.model import End, Exhibit
 from clausetrail.scraper import files
+from clausetrail.scraper.media import content_type
 
 if TYPE_CHECKING:
     from clausetrail.store import Store
 
-_HTML = ("text/html", "application/xhtml+xml")
+HTML = ("text/html", "application/xhtml+xml")
 """What has parts to leave out; all else is read whole."""
 
 Texts = Iterator[tuple[str, str]]
@@ -22,14 +23,19 @@ Texts = Iterator[tuple[str, str]]
 
 def around(store: Store, slug: str, end: End) -> Texts:
     """All that is not the document, and yet near it, at one end of a comparison."""
-    for page in end.pages:
-        row = page.row
-        if row.media_type in _HTML:
-            yield from _left_out(store.body(row.key.sha256), row.media_type, row.url)
+    yield from left_out(store, end.pages)
     publisher = slug.partition("/")[0]
     for document in store.documents():
         if document.slug != slug and document.slug.partition("/")[0] == publisher:
             yield from _other(store, document.slug, end)
+
+
+def left_out(store: Store, pages: Iterable[Exhibit]) -> Texts:
+    """What the parser left out of the pages of a version.  Raises StoreError where their bytes cannot be read."""
+    for page in pages:
+        row = page.row
+        if row.media_type in HTML:
+            yield from _left_out(store.body(row.key.sha256), row.media_type, row.url, content_type(row.headers)[1])
 
 
 def around_file(path: Path) -> Texts:
@@ -38,14 +44,14 @@ def around_file(path: Path) -> Texts:
 
     body = files.read(path)
     media_type = media_type_of(path.name, body)
-    if media_type in _HTML:
-        yield from _left_out(body, media_type, "")
+    if media_type in HTML:
+        yield from _left_out(body, media_type)
 
 
-def _left_out(body: bytes, media_type: str, url: str) -> Texts:
+def _left_out(body: bytes, media_type: str, url: str = "", charset: str = "") -> Texts:
     from clausetrail.parser import explain  # most comparisons need no parser
 
-    for block in explain(body, media_type, url=url):
+    for block in explain(body, media_type, url=url, charset=charset):
         if not block.kept:
             yield f"in a part of the page that was left out ({block.rule})", block.text
 

@@ -13,6 +13,7 @@ from clausetrail.pipeline.compare import read_file
 from clausetrail.pipeline.ingest import job_for, kept, settle, write
 from clausetrail.pipeline.jobs import UNREADABLE, Done, Identity, weigh
 from clausetrail.pipeline.pool import Progress
+from clausetrail.pipeline.searching import search
 from clausetrail.scraper import files
 from clausetrail.scraper.slugs import slug
 from clausetrail.store import Store
@@ -74,12 +75,13 @@ def import_entries(
         told.update((id(e), _outcome(done, e, snapshot, before)) for e, snapshot in zip(own, snapshots, strict=True))
         if progress:
             progress(len(told), len(entries), identity.slug)
+    search(store)
     return tuple(told[id(entry)] for entry in entries)
 
 
 def _done(store: Store, identity: Identity, snapshots: list[Snapshot], *, known: bool) -> Done:
     job = job_for(store, identity.slug, kept(store, snapshots), known=known)
-    return write(store, weigh(job, store), job, None if known else identity)
+    return write(store, weigh(job, store), job, None if known else identity, more=True)
 
 
 def identity_of(known: Mapping[str, str], name: str) -> Identity:

@@ -14,6 +14,7 @@ from clausetrail.model import DocumentInfo, Origin, Snapshot, SnapshotRow, Withd
 from clausetrail.pipeline.ingest import Report, job_for, kept, rederive, settle, write
 from clausetrail.pipeline.jobs import Identity, Job
 from clausetrail.pipeline.pool import Progress, run
+from clausetrail.pipeline.searching import search
 from clausetrail.resources import collection
 from clausetrail.scraper import git, ota
 from clausetrail.scraper.slugs import document_slug, slug
@@ -132,7 +133,7 @@ def _fresh(store: Store, document: str, records: tuple[ota.OtaRecord, ...]) -> t
             for key, seen_until in moved.items():
                 store.set_seen(document, key, seen_until)
             if not fresh:
-                rederive(store, document)
+                rederive(store, document, more=True)
     return fresh
 
 
@@ -174,6 +175,7 @@ def _import_all(
     for number in range(max((len(w.records) for w in wanted), default=0) // _ROUND + 1):
         parts = [part for w in wanted if (part := w.part(number)).records]
         _import_round(store, repository, parts, report, progress and partial(_told, progress, total), workers)
+    search(store)
     if report.snapshots >= _MANY:
         store.optimise()
     return report
@@ -201,7 +203,7 @@ def _import_round(
             yield job
 
     for done in run(made(), sum(len(w.records) for w in wanted) * _TYPICAL, workers):
-        report.note(write(store, done, *jobs.pop(done.document)))
+        report.note(write(store, done, *jobs.pop(done.document), more=True))
         if progress:
             progress(report.snapshots, done.document)
 

@@ -17,6 +17,7 @@ from clausetrail.parser import PARSER_REVISION
 from clausetrail.pipeline.comparing import rules_of
 from clausetrail.pipeline.corrections import note, rulings_for
 from clausetrail.pipeline.jobs import Done, Identity, Job, weigh
+from clausetrail.pipeline.searching import search
 from clausetrail.settings import Settings
 from clausetrail.store import Revisions, Store
 
@@ -68,10 +69,11 @@ class Report:
         return text
 
 
-def write(store: Store, done: Done, job: Job, identity: Identity | None = None) -> Done:
-    """Write a job's result, and enter its document if it is new.
+def write(store: Store, done: Done, job: Job, identity: Identity | None = None, *, more: bool = False) -> Done:
+    """Write a job's result, and enter its document if it is new; then look for what was removed.
 
-    The job is done again first where somebody else wrote to the document in between.
+    The job is done again first where somebody else wrote to the document in between.  Where there is `more` to write,
+    the caller calls `search` at the end of it.
     """
     with store.transaction():
         if identity is not None:
@@ -95,6 +97,8 @@ def write(store: Store, done: Done, job: Job, identity: Identity | None = None) 
             dates=done.dates,
         )
         note(store, done.document, done.corrections, done.unused)
+    if not more:
+        search(store)
     return done
 
 
@@ -118,7 +122,7 @@ def job_for(store: Store, document: str, new: Iterable[SnapshotRow], *, known: b
         corrections=corrections,
         confirmation=rule,
         rules=rules,
-        pages=store.pages(document),
+        pages=store.declared_pages(document),
     )
 
 
@@ -169,8 +173,9 @@ def catch_up(store: Store) -> int:
         rows = store.unread(document.slug)
         if rows:
             job = job_for(store, document.slug, rows)
-            write(store, weigh(job, store), job)
+            write(store, weigh(job, store), job, more=True)
             found += len(rows)
+    search(store)
     return found
 
 
@@ -188,11 +193,12 @@ def settle(store: Store) -> None:
     for document in store.documents():
         others = any(made.rules >> _OWN_RULES != own for made in store.revisions(document.slug))
         if others or document.confirmation != str(rule):
-            rederive(store, document.slug)
+            rederive(store, document.slug, more=True)
+    search(store)
 
 
-def rederive(store: Store, document: str, *, anew: bool = False) -> Done:
-    """Weigh a document's stored snapshots again; with `anew`, read their bytes again too."""
+def rederive(store: Store, document: str, *, anew: bool = False, more: bool = False) -> Done:
+    """Weigh a document's stored snapshots again; with `anew`, read their bytes again too.  `more` is as in `write`."""
     corrections, changed = rulings_for(store, document)
     rule, rules = _settled(store)
     again = anew or changed or not store.revisions(document) <= {revisions(rules)}
@@ -203,6 +209,6 @@ def rederive(store: Store, document: str, *, anew: bool = False) -> Done:
         corrections=corrections,
         confirmation=rule,
         rules=rules,
-        pages=store.pages(document),
+        pages=store.declared_pages(document),
     )
-    return write(store, weigh(job, store), job)
+    return write(store, weigh(job, store), job, more=more)

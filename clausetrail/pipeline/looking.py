@@ -32,6 +32,7 @@ from clausetrail.model import (
 )
 from clausetrail.pipeline.ingest import job_for, kept, write
 from clausetrail.pipeline.jobs import Done, weigh
+from clausetrail.pipeline.searching import search
 from clausetrail.scraper.schedule import next_look
 from clausetrail.store import Store
 
@@ -138,9 +139,10 @@ def record(store: Store, document: str, pages: Sequence[Seen], *, alarm_after: i
     job = job_for(store, document, rows)
     done = weigh(job, store) if rows else None
     with store.transaction():
-        done = write(store, done, job) if done else None
+        done = write(store, done, job, more=True) if done else None
         told = [_record(store, document, seen, done, alarm_after, chance) for seen in pages]
         _withdrawn(store, document, alarm_after)
+    search(store)
     return _told(document, before, done, told)
 
 

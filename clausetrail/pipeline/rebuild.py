@@ -10,6 +10,7 @@ from clausetrail.model import Correction
 from clausetrail.pipeline.ingest import job_for, rederive, write
 from clausetrail.pipeline.jobs import weigh
 from clausetrail.pipeline.pool import Progress
+from clausetrail.pipeline.searching import search
 from clausetrail.store import Store
 
 
@@ -31,10 +32,11 @@ def rebuild(store: Store, document: str | None = None, progress: Progress | None
     done = []
     for number, slug in enumerate(slugs, 1):
         before = len(store.versions(slug))
-        result = rederive(store, slug, anew=True)
+        result = rederive(store, slug, anew=True, more=True)
         done.append(Rebuilt(slug, before, len(result.derivation.versions), result.unused))
         if progress:
             progress(number, len(slugs), slug)
+    search(store)
     store.prune()
     return tuple(done)
 

@@ -10,6 +10,7 @@ from clausetrail.errors import UsageError
 from clausetrail.model import Exhibit
 from clausetrail.pipeline.corrections import corrections_file, rulings_for
 from clausetrail.pipeline.ingest import rederive
+from clausetrail.pipeline.searching import search
 from clausetrail.store import Store
 
 
@@ -68,7 +69,8 @@ def redact(store: Store, found: Sequence[Exhibit], reason: str) -> Redacted:
     for sha256 in hashes:
         store.redact(sha256, reason.strip())
     for document in documents:
-        rederive(store, document, anew=True)
+        rederive(store, document, anew=True, more=True)
+    search(store)
     store.scrub()
     quoting = (slug for slug in documents if any(c.old or c.new for c in rulings_for(store, slug)[0]))
     return Redacted(hashes, documents, tuple(quoting), corrections_file(store).name)

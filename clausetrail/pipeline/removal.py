@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clausetrail.changelog.phrases import counted
 from clausetrail.pipeline.corrections import rulings_for
+from clausetrail.pipeline.searching import search
 from clausetrail.store import Store
 
 
@@ -23,6 +24,7 @@ def remove_document(store: Store, document: str) -> str:
     info = store.document(document)
     rulings = len(rulings_for(store, info.slug)[0])
     store.remove(info.slug)
+    search(store)
     kept = f" {counted(rulings, 'ruling')} on it stay in the corrections file." if rulings else ""
     return (
         f"{info.slug} is gone: {counted(info.versions, 'version')} and the record of"

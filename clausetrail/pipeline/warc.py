@@ -16,6 +16,7 @@ from clausetrail.pipeline.from_files import identity_of
 from clausetrail.pipeline.ingest import Report, job_for, kept, settle, write
 from clausetrail.pipeline.jobs import Identity
 from clausetrail.pipeline.pool import Progress, run
+from clausetrail.pipeline.searching import search
 from clausetrail.store import Store
 
 if TYPE_CHECKING:
@@ -130,9 +131,10 @@ def _read(
     fresh = {slug: _new(store, slug, own) if slug in here else list(own.values()) for slug, own in rows.items()}
     jobs = {slug: job_for(store, slug, own, known=slug in here) for slug, own in fresh.items() if own}
     for done in run(jobs.values(), 0):
-        report.note(write(store, done, jobs[done.document], identities[done.document]))
+        report.note(write(store, done, jobs[done.document], identities[done.document], more=True))
         if progress:
             progress(report.documents, len(jobs), done.document)
+    search(store)
 
 
 def _new(store: Store, slug: str, rows: Mapping[SnapshotKey, SnapshotRow]) -> list[SnapshotRow]:

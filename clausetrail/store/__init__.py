@@ -12,12 +12,15 @@ from clausetrail.store.facade import Store
 from clausetrail.store.permalinks import Resolved, permalink
 from clausetrail.store.record import Revisions
 from clausetrail.store.schema import HIDDEN_TABLES
+from clausetrail.store.searches import Finding, Scene
 
 __all__ = [
     "HIDDEN_TABLES",
+    "Finding",
     "Mirrored",
     "Resolved",
     "Revisions",
+    "Scene",
     "SnapshotRow",
     "Store",
     "TreeBundle",

@@ -34,7 +34,7 @@ class Format:
 PUBLISHED = Format(
     "database",
     0x436C5472,
-    3,
+    4,
     "import something first (`clausetrail import --help`), try `clausetrail demo`, or name another with --database",
 )
 EVIDENCE = Format("evidence archive", 0x436C4576, 2, "put the archive beside its database again, under the name it had")

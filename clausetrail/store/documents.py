@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from clausetrail.errors import UsageError
 from clausetrail.model import DocumentInfo, Junk, Withdrawal
-from clausetrail.store import snapshots, withdrawals
+from clausetrail.store import searches, snapshots, withdrawals
 from clausetrail.store.codec import clean, moment_or_none
 
 _NEAREST = 3
@@ -158,6 +158,7 @@ def merge(db: sqlite3.Connection, absorbed: str, into: str) -> None:
     if gone == kept:
         raise UsageError(f"{absorbed}: is the same document as {into}; name two", document=absorbed)
     slug = slug_of(db, gone)
+    searches.mark(db, gone)
     _unite_snapshots(db, gone, kept)
     withdrawals.unite(db, gone, kept)
     db.execute("UPDATE aliases SET document_id = ? WHERE document_id = ?", (kept, gone))
@@ -189,6 +190,7 @@ def remove(db: sqlite3.Connection, document: int) -> None:
 
     Bytes in the archive, and texts that only it held, are left for others to drop."""
     slug = slug_of(db, document)
+    searches.mark(db, document)
     publisher = db.execute("SELECT publisher_id FROM documents WHERE id = ?", (document,)).fetchone()[0]
     # The versions go first: their variants point at snapshots.
     db.execute("DELETE FROM versions WHERE document_id = ?", (document,))

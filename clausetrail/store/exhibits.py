@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -23,6 +24,15 @@ class Claim(NamedTuple):
     sha256: str
     origin: str
     url: str
+
+
+class Shown(NamedTuple):
+    """A snapshot of a page, as the tree of a version was read from it."""
+
+    fetched_at: str
+    source: str
+    sha256: str
+    media_type: str
 
 
 _OF_SNAPSHOTS = frozenset({CorrectionKind.JUNK, CorrectionKind.POLICY, CorrectionKind.DATE})
@@ -56,9 +66,10 @@ def claims(db: sqlite3.Connection) -> list[Claim]:
 
 
 _PAGES = """
-    SELECT v.number, s.source, s.sha256, s.fetched_at FROM versions v JOIN snapshots s ON s.version_id = v.id
-    WHERE v.document_id = :document AND v.number <= :number AND s.fetched_at <=
-        (SELECT first_seen FROM versions WHERE document_id = :document AND number = :number)
+    SELECT v.number, s.fetched_at, s.source, s.sha256, s.media_type
+    FROM versions v JOIN snapshots s ON s.version_id = v.id
+    WHERE v.document_id = :document AND v.number <= :last AND s.fetched_at <=
+        (SELECT first_seen FROM versions WHERE document_id = :document AND number = :last)
     ORDER BY s.fetched_at, s.source, s.sha256
 """
 
@@ -66,19 +77,37 @@ _PAGES = """
 def pages(db: sqlite3.Connection, document: int, number: int) -> tuple[Exhibit, ...]:
     """The snapshots that the tree of a version was read from: of each page the one that brought the version, or else
     the last good one before it; by name of the page."""
-    chosen: dict[str, tuple[str, str]] = {}
-    own: set[str] = set()
-    for version, source, sha256, at in db.execute(_PAGES, {"document": document, "number": number}):
-        if source not in own:
-            chosen[source] = (sha256, at)
-        if version == number:
-            own.add(source)
+    chosen = shown(db, document, (number,))[number]
     told = rulings(db, document)
-    shown = [e for sha, _ in chosen.values() for e in _exhibits(snapshots.found_of(db, document, sha), told)]
+    found = [e for page in chosen for e in _exhibits(snapshots.found_of(db, document, page.sha256), told)]
     return tuple(
-        next(e for e in shown if e.key.source == source and (e.key.sha256, stamp(e.key.fetched_at)) == wanted)
-        for source, wanted in sorted(chosen.items())
+        next(e for e in found if (stamp(e.key.fetched_at), e.key.source, e.key.sha256) == page[:3]) for page in chosen
     )
+
+
+def shown(db: sqlite3.Connection, document: int, numbers: Collection[int]) -> dict[int, tuple[Shown, ...]]:
+    """By number of version, the snapshots that `pages` tells of."""
+    last = max(numbers, default=0)
+    starts = [at for (at,) in db.execute(_STARTS, (document,))]
+    own: dict[int, dict[str, Shown]] = defaultdict(dict)
+    arriving: dict[int, list[Shown]] = defaultdict(list)
+    for number, *values in db.execute(_PAGES, {"document": document, "last": last}):
+        page = Shown(*values)
+        first = max(number, bisect_left(starts, page.fetched_at) + 1)
+        arriving[first].append(page)
+        if first == number:
+            own[number].setdefault(page.source, page)
+    latest: dict[str, Shown] = {}
+    found: dict[int, tuple[Shown, ...]] = {}
+    for number in range(1, last + 1):
+        for page in arriving[number]:
+            latest[page.source] = max(page, latest.get(page.source, page))
+        if number in numbers:
+            found[number] = tuple(page for _, page in sorted((latest | own[number]).items()))
+    return found
+
+
+_STARTS = "SELECT first_seen FROM versions WHERE document_id = ? ORDER BY number"
 
 
 def rulings(db: sqlite3.Connection, document: int) -> tuple[Correction, ...]:

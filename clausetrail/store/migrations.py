@@ -38,6 +38,11 @@ def published_3(db: sqlite_utils.Database) -> None:
     _run(db, schema.PUBLISHED_3)
 
 
+@published(name="0004 removals looked for elsewhere")
+def published_4(db: sqlite_utils.Database) -> None:
+    _run(db, schema.PUBLISHED_4)
+
+
 @evidence(name="0001 first layout")
 def evidence_1(db: sqlite_utils.Database) -> None:
     _run(db, schema.EVIDENCE_1)

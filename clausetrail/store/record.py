@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from clausetrail.errors import StoreError
 from clausetrail.model import DeclaredDate, Derivation, Place, Traced, Variant, Version
-from clausetrail.store import lineages, operations, signals, snapshots, trees, versions
+from clausetrail.store import lineages, operations, searches, signals, snapshots, trees, versions
 from clausetrail.store.announced import Facts, settle_silence, write_facts
 from clausetrail.store.codec import clean, pack, stamp, stamp_or_none
 from clausetrail.store.titles import change_title
@@ -55,6 +55,7 @@ def record(
     writer.traced(derivation)
     snapshots.set_aside(db, document, derivation.aside)
     settle_silence(db, document)
+    searches.mark(db, document)
 
 
 class _Text(NamedTuple):

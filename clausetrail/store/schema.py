@@ -4,7 +4,16 @@ Names that begin with an underscore are helpers, of no use to a reader.  A colum
 for a row that another one refers to.  Times are ISO 8601 in UTC, days `YYYY-MM-DD`; both sort as text.
 """
 
-HIDDEN_TABLES = ("_agenda", "_forms", "_state", "_trees", "_sqlite_migrations", "wordings_fts")
+HIDDEN_TABLES = (
+    "_agenda",
+    "_forms",
+    "_removals",
+    "_state",
+    "_trees",
+    "_unsearched",
+    "_sqlite_migrations",
+    "wordings_fts",
+)
 """What a site should not list; the shadow tables of the full-text index begin with its name."""
 
 _DOCUMENTS = (
@@ -316,6 +325,17 @@ PUBLISHED_3 = (
         PRIMARY KEY (kind, name)
     ) WITHOUT ROWID""",
     "ALTER TABLE documents ADD COLUMN jurisdiction TEXT NOT NULL DEFAULT ''",
+)
+
+PUBLISHED_4 = (
+    # Removals that are firm by their own document, with a digest of what else they were looked for in.
+    """CREATE TABLE _removals (
+        change_id INTEGER PRIMARY KEY REFERENCES changes(id) ON DELETE CASCADE,
+        searched INTEGER NOT NULL
+    )""",
+    # Publishers of whom something was written since their removals were looked for.
+    "CREATE TABLE _unsearched (publisher TEXT PRIMARY KEY) WITHOUT ROWID",
+    "INSERT INTO _unsearched (publisher) SELECT slug FROM publishers",
 )
 
 EVIDENCE_1 = (

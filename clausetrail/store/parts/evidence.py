@@ -92,6 +92,11 @@ class EvidencePart(Session):
         with self._on(slug) as (db, document):
             return exhibits.of_document(db, document)
 
+    def pages(self, slug: str, number: int) -> tuple[Exhibit, ...]:
+        """The snapshots that the tree of a version was read from, by name of the page."""
+        with self._on(slug) as (db, document):
+            return exhibits.pages(db, document, number)
+
     def find_snapshot(self, prefix: str) -> tuple[Exhibit, ...]:
         """Every snapshot whose SHA-256 begins with these (4 or more) hexadecimal digits, by document and time."""
         with self._database.reading() as db:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from clausetrail.model import ClauseTree, Confirmation, Derivation, Past, Reading, SnapshotKey, SnapshotRow
-from clausetrail.store import documents, past, record, snapshots, trees, wordings
+from clausetrail.store import documents, past, record, searches, snapshots, trees, wordings
 from clausetrail.store.bundles import TreeBundle
 from clausetrail.store.parts.session import Session
 from clausetrail.store.record import Revisions
+from clausetrail.store.searches import Finding, Scene
 
 
 class RecordingPart(Session):
@@ -87,3 +88,28 @@ class RecordingPart(Session):
         """Of the code that made the recorded versions of a document."""
         with self._on(slug) as (db, document):
             return record.revisions(db, document)
+
+    def unsearched(self) -> tuple[str, ...]:
+        """Publishers of whom something was written since their removals were looked for, by slug."""
+        with self._database.reading() as db:
+            return searches.unsearched(db)
+
+    def scenes(self, publisher: str) -> tuple[Scene, ...]:
+        """Where the removals of a publisher's documents stand, and what stands beside them; by slug of the document."""
+        with self._database.reading() as db:
+            return searches.scenes(db, publisher)
+
+    def words_gone(self, changes: Iterable[int]) -> dict[int, str]:
+        """The words that were removed, by change of a scene."""
+        with self._database.reading() as db:
+            return searches.words_gone(db, changes)
+
+    def wordings(self, trees: Iterable[int]) -> tuple[dict[int, tuple[int, ...]], dict[int, str]]:
+        """(wordings of each tree of a scene, in reading order; the words of each wording)."""
+        with self._database.reading() as db:
+            return searches.wordings(db, trees)
+
+    def searched(self, publisher: str, found: Iterable[Finding]) -> None:
+        """Write what came of looking for a publisher's removals, and that they were looked for."""
+        with self._database.transaction() as db:
+            searches.write(db, publisher, found)

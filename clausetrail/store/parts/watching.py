@@ -29,7 +29,7 @@ class WatchingPart(Session):
         with self._database.reading() as db:
             return watching.shrunk(db, share, since)
 
-    def pages(self, slug: str) -> Pages:
+    def declared_pages(self, slug: str) -> Pages:
         """The pages of a document as they are declared, and since when others are no more; nothing of a document that
         is declared no more at all."""
         with self._on(slug) as (db, document):
