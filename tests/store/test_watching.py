@@ -83,7 +83,7 @@ def test_pages_that_are_declared_no_more_have_ended_and_come_back(store: Store) 
     store.declare_sources(SLUG, [one, two], AT + 2 * HOUR)
     assert store.declared_pages(SLUG).ended == {"main": AT}
     store.declare_sources(SLUG, [], AT + 3 * HOUR)
-    assert (store.declared_pages(SLUG).order, store.pages(SLUG).ended) == ((), {})
+    assert (store.declared_pages(SLUG).order, store.declared_pages(SLUG).ended) == ((), {})
 
 
 def test_state_is_kept_by_kind_and_name(store: Store) -> None:
