@@ -65,8 +65,8 @@ class PublishError(ClausetrailError):
 class NetError(ClausetrailError):
     """A request that was refused before it was sent, or came to nothing.
 
-    `cause` is one word for it: `address`, `body`, `dns`, `encoding`, `headers`, `protocol`, `redirects`, `refused`,
-    `robots`, `size`, `timeout`, `tls`, `url`, `wait`.
+    `cause` is one word for it: `address`, `answer`, `body`, `dns`, `encoding`, `headers`, `protocol`, `redirects`,
+    `refused`, `robots`, `size`, `timeout`, `tls`, `url`, `wait`.
     """
 
     exit_code = 9

@@ -6,6 +6,10 @@
     confirm_after = "48h"           # m, h or d
     confirm_observations = 3        # instead: so many looks, however soon
 
+    [evidence]
+    timestamps = "https://tsa.example/tsr"      # authority that time-stamps the chain (RFC 3161)
+    certificates = "tsa.pem"                    # that its signatures must lead to
+
     [[significance]]                # as many as are wanted; the first that fits a change decides
     raise = "substantive"           # or lower = "editorial"
     words = ["tribunal*"]           # and signals, pattern, documents, within, name
@@ -71,6 +75,11 @@ class Settings:
     fetching: Fetching = field(default_factory=Fetching)
     documents: tuple[Declaration, ...] = ()
     """What is followed, in the order of the file."""
+    timestamps: str = ""
+    """Address of the time-stamp authority (RFC 3161); empty: none is asked."""
+    timestamp_certificates: str = ""
+    """File of the certificates that its signatures must lead to, PEM, from the folder of the file; empty: signatures
+    are not checked."""
 
 
 def find(folder: Path) -> Path | None:
@@ -91,7 +100,7 @@ def read(path: Path) -> Settings:
         data = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: cannot be read ({error}); mend it, or take it away") from error
-    _only(path, data, "", ("database", "history", "significance"))
+    _only(path, data, "", ("database", "history", "significance", "evidence"))
     database, history = data.get("database", DATABASE), data.get("history", {})
     if not isinstance(database, str) or not database:
         raise UsageError(f"{path}: `database` must be a file name in quotes")
@@ -99,13 +108,28 @@ def read(path: Path) -> Settings:
         raise UsageError(f"{path}: `history` must be a table, [history]")
     _only(path, history, "history.", ("confirm_after", "confirm_observations"))
     confirmation = Confirmation(_after(path, history), _observations(path, history))
-    return Settings(database, confirmation, _rules(path, data.get("significance", [])))
+    stamps, certificates = _evidence(path, data.get("evidence", {}))
+    rules = _rules(path, data.get("significance", []))
+    return Settings(database, confirmation, rules, timestamps=stamps, timestamp_certificates=certificates)
 
 
 def _only(path: Path, table: dict[str, Any], above: str, known: tuple[str, ...]) -> None:
     for name in table:
         if name not in known:
             raise UsageError(f"{path}: `{above}{name}` is no setting; known are {', '.join(above + k for k in known)}")
+
+
+def _evidence(path: Path, given: Any) -> tuple[str, str]:
+    """(address of the time-stamp authority, file of its certificates)."""
+    if not isinstance(given, dict):
+        raise UsageError(f"{path}: `evidence` must be a table, [evidence]")
+    _only(path, given, "evidence.", ("timestamps", "certificates"))
+    url, file = (_text(path, "evidence.", given, key) for key in ("timestamps", "certificates"))
+    if url and not url.startswith(("https://", "http://")):
+        raise UsageError(
+            f"{path}: `evidence.timestamps` must be the address of an authority, https://... or http://..."
+        )
+    return url, file
 
 
 def _after(path: Path, history: dict[str, Any]) -> timedelta:

@@ -63,6 +63,8 @@ ONLY_IN = {
     "certifi": {"net"},
     "idna": {"net"},
     "ssl": {"net"},
+    "rfc3161_client": {"net"},
+    "cryptography": {"net"},
     "protego": {"scraper"},
     "playwright": {"scraper"},
     "warcio": {"scraper"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -108,27 +109,38 @@ def _write(output: Path, body: bytes, sha256: str) -> None:
     metavar="FILE",
     help="Also check that the archive goes on from the head in this file, which --export printed.",
 )
-def verify(export: bool, against: Path | None) -> None:
+@click.option("--timestamp", is_flag=True, help="Then have the head time-stamped by the authority of the settings.")
+def verify(export: bool, against: Path | None, timestamp: bool) -> None:
     """Prove the archive: that no row of its chain was altered, dropped or put in, that all bytes match their hashes,
-    and that every snapshot of the database is borne out.
+    that every snapshot of the database is borne out, and that every time-stamp speaks of a link of the chain.
 
-    Rows cut off at the end show only against a head that was exported and kept elsewhere.
+    Rows cut off at the end show only against a head that was exported and kept elsewhere, or a time-stamp.
+    --timestamp asks the authority that `timestamps` under [evidence] names in clausetrail.toml; needs the extra
+    `clausetrail[timestamps]`.
     """
-    from clausetrail.pipeline import proof
+    from clausetrail.pipeline import proof, stamping
 
-    with reading() as store, progress_bar("Verifying") as progress:
-        head = proof.against(store, against) if against else ""
-        problems = [*([head] if head else []), *store.verify(progress)]
-        exported = proof.head(store)
+    with writing(create=False) if timestamp else reading() as store:
+        with progress_bar("Verifying") as progress:
+            found = proof.proved(store, against, progress)
+        _refuse(found.problems)
+        if export:
+            emit_json(proof.head(store))
+        else:
+            say("Every snapshot is there and matches its hash, and the chain holds.")
+        if found.stamps:
+            say(found.stamps, err=export)
+        if timestamp:
+            say(stamping.stamp_now(store), err=export)
+
+
+def _refuse(problems: Sequence[str]) -> None:
+    """Print problems, if there are any, and raise StoreError."""
     for problem in problems[:_SHOWN]:
         say(problem, err=True)
     if problems:
         many = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
         raise StoreError(f"{many} in the evidence; restore the file from a backup")
-    if export:
-        emit_json(exported)
-    else:
-        say("Every snapshot is there and matches its hash, and the chain holds.")
 
 
 @click.command(short_help="Take a snapshot's bytes and text out for good, and leave its hash.")

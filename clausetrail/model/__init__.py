@@ -39,6 +39,7 @@ from clausetrail.model.evidence import (
     Origin,
     RecordKind,
     Snapshot,
+    TimeStamp,
 )
 from clausetrail.model.fetching import (
     Fetched,
@@ -157,6 +158,7 @@ __all__ = [
     "Span",
     "Standing",
     "Stats",
+    "TimeStamp",
     "Told",
     "Traced",
     "UserRule",

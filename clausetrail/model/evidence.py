@@ -87,3 +87,19 @@ class Snapshot:
     def sha256(self) -> str:
         """Hexadecimal SHA-256 of `body`."""
         return hashlib.sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class TimeStamp:
+    """What an authority answered when it was asked to sign that a link of the evidence chain existed (RFC 3161)."""
+
+    number: int
+    """Of the row that the link belongs to."""
+    link: str
+    """Hexadecimal; the SHA-256 that the answer speaks of."""
+    requested_at: datetime
+    """By our own clock, UTC."""
+    authority: str
+    """Address that was asked."""
+    token: bytes = field(repr=False)
+    """The TimeStampResp in DER, as it came."""

@@ -46,7 +46,8 @@ class Restored:
 
 
 def backup(store: Store, output: Path) -> str:
-    """Write database, archive, corrections and settings, all of one moment, to a zip; a sentence on what it holds.
+    """Write database, archive, corrections and settings (with the certificates of time-stamps), all of one moment, to
+    a zip; a sentence on what it holds.
 
     The file is there only once it is whole and on the disk.  Raises UsageError where there is one already, StoreError
     where a copy is not sound."""
@@ -84,6 +85,9 @@ def _copied(store: Store, folder: Path) -> dict[str, Path]:
     own = settings.find(store.path.parent)
     if own is not None and _is_of(own, store):
         found[own.name] = own
+        certificates = settings.read(own).timestamp_certificates
+        if certificates and _is_inside(certificates) and (own.parent / certificates).is_file():
+            found[certificates] = own.parent / certificates
     return found
 
 
@@ -138,7 +142,7 @@ def restore(file: Path, folder: Path, progress: Progress | None = None) -> Resto
 def _proved(database: Path, said: Mapping[str, Any], progress: Progress | None) -> Restored:
     # Opened for writing, so that it is brought to today's schema here and now.
     with Store.open(database, write=True) as store:
-        problems = list(store.verify(progress))
+        problems = list(proof.proved(store, progress=progress).problems)
         chain = said.get("chain")
         if chain:
             problems += filter(None, [store.head_problem(chain["rows"], chain["head"])])

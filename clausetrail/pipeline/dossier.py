@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 from clausetrail import changelog
 from clausetrail.errors import StoreError, UsageError
-from clausetrail.model import Archived, Diff, Exhibit, Hop
-from clausetrail.pipeline import proof
+from clausetrail.model import Archived, Diff, Exhibit, Hop, TimeStamp
+from clausetrail.pipeline import proof, stamping
 from clausetrail.pipeline.compare import diff
 from clausetrail.pipeline.ends import resolve
+from clausetrail.pipeline.ingest import settings_of
 from clausetrail.resources import data_path
 from clausetrail.store import Store
 
@@ -30,11 +32,35 @@ _SUFFIXES = {
 }
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 """Of every file in the zip: when it was made stands in the README, and the same evidence gives the same zip."""
+_CERTIFICATES = "timestamps/certificates.pem"
 _STAMP_FILES = """\
+timestamps/       what time-stamp authorities answered (RFC 3161) of the chain's links
+"""
+_STAMP_CHECK = """
+Each time-stamp says that a link existed at its time, and so did every row up to there. check.py tells the row, the
+time, and that the chain leads from these snapshots to that link; that the authority signed it, OpenSSL tells:
+
+{commands}
+{certificates}
+
+Who signed, and when, is shown by
+
+    openssl ts -reply -in {file} -text
+    openssl ts -reply -in {file} -token_out | openssl pkcs7 -inform der -print_certs -noout
+
+Certificates run out, and then OpenSSL refuses them: add `-attime SECONDS`, with the seconds that check.py gives for
+the time-stamp, to have them judged by its own time.
+"""
+_OWN_CERTIFICATES = """\
+timestamps/certificates.pem is the copy of whoever made this: compare it with what the authority itself publishes, or
+take theirs."""
+_NO_CERTIFICATES = """\
+AUTHORITY.pem stands for the root certificate that the authority publishes, which is not here."""
+_HEAD_FILES = """\
 stamped-head.json the head of the chain on an earlier day
 stamped-head.tsr  its time-stamp (RFC 3161)
 """
-_STAMP_CHECK = """
+_HEAD_CHECK = """
 The time-stamp says that the head in stamped-head.json existed at its time. To check it against the certificate of
 the authority that gave it:
 
@@ -117,19 +143,18 @@ def _files(store: Store, document: str, number: int, stamp: Stamp | None) -> dic
     files["change.md"] = changelog.diff_markdown(change).encode("utf-8", "replace")
     files["change.json"] = _json(changelog.diff_json(change))
     files |= {f"rows/{row}.json": payload.encode("ascii") for row, payload in found.rows.items()}
+    covering = stamping.covering(store, found.rows)  # before the chain is read: it leads through what they speak of
     proved, files["chain.txt"] = _chain(store, min(found.rows))
-    said: dict[str, Any] = {
-        "format": FORMAT,
-        "document": document,
-        "version": number,
-        "chain": proved,
-        "tool": proof.tool(store),
-    }
+    tool = proof.tool(store)
+    said: dict[str, Any] = {"format": FORMAT, "document": document, "version": number, "chain": proved, "tool": tool}
+    if covering:
+        said["timestamps"] = [_stamp_json(one, rows) for one, rows in covering.items()]
+        files |= _stamps(store, covering)
     files["evidence.json"] = _json({**said, "snapshots": found.snapshots})
     if stamp is not None:
         files |= _stamped(store, stamp, max(found.rows))
     files["check.py"] = data_path("evidence", "check.py").read_bytes()
-    files["README.txt"] = _readme(change, number, min(found.rows), said["tool"], stamped=stamp is not None)
+    files["README.txt"] = _readme(change, number, min(found.rows), tool, _told(covering, files))
     sums = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
     return {**files, "SHA256SUMS": "".join(sums).encode("ascii")}
 
@@ -171,7 +196,51 @@ def _stamped(store: Store, stamp: Stamp, newest: int) -> dict[str, bytes]:
         raise UsageError(f"{stamp.token}: cannot be read ({error.strerror})") from error
 
 
-def _readme(change: Diff, number: int, row: int, tool: Mapping[str, Any], *, stamped: bool) -> bytes:
+def _stamps(store: Store, covering: Mapping[TimeStamp, object]) -> dict[str, bytes]:
+    """The time-stamps, and the certificates that the settings name for them."""
+    files = {_stamp_file(one): one.token for one in covering}
+    certificates = stamping.certificates(store, settings_of(store))
+    if certificates and certificates.is_file():
+        files[_CERTIFICATES] = certificates.read_bytes()
+    return files
+
+
+def _stamp_file(one: TimeStamp) -> str:
+    return f"timestamps/{one.number}.tsr"
+
+
+def _stamp_json(one: TimeStamp, rows: Sequence[int]) -> dict[str, Any]:
+    return {
+        "file": _stamp_file(one),
+        "row": one.number,
+        "link": one.link,
+        "covers": list(rows),
+        "authority": one.authority,
+        "requested_at": one.requested_at.isoformat(),
+    }
+
+
+def _told(covering: Mapping[TimeStamp, object], files: Mapping[str, bytes]) -> dict[str, str]:
+    """What the README says of time-stamps, by the names of its blanks."""
+    listed, check = "", ""
+    if covering:
+        named = _CERTIFICATES in files
+        commands = "\n".join(map(_command, covering, repeat(_CERTIFICATES if named else "AUTHORITY.pem")))
+        certificates = _OWN_CERTIFICATES if named else _NO_CERTIFICATES
+        file = _stamp_file(next(iter(covering)))
+        listed, check = _STAMP_FILES, _STAMP_CHECK.format(commands=commands, certificates=certificates, file=file)
+    if "stamped-head.json" in files:
+        listed, check = listed + _HEAD_FILES, check + _HEAD_CHECK
+    return {"stamp_files": listed, "stamp_check": check}
+
+
+def _command(one: TimeStamp, certificates: str) -> str:
+    asked = f"Row {one.number}, asked of {one.authority} at {one.requested_at:%Y-%m-%d %H:%M} UTC:"
+    command = f"openssl ts -verify -digest {one.link} \\\n        -in {_stamp_file(one)} -CAfile {certificates}"
+    return f"{asked}\n\n    {command}\n"
+
+
+def _readme(change: Diff, number: int, row: int, tool: Mapping[str, Any], stamps: Mapping[str, str]) -> bytes:
     notes = [*change.old.notes, *change.new.notes]
     text = data_path("evidence", "README.txt").read_text("utf-8")
     return text.format(
@@ -182,8 +251,7 @@ def _readme(change: Diff, number: int, row: int, tool: Mapping[str, Any], *, sta
         row=row,
         revisions=", ".join(f"{name} {revision}" for name, revision in tool.items() if name != "clausetrail"),
         notes="".join(f"\nNote: {note}\n" for note in notes),
-        stamp_files=_STAMP_FILES if stamped else "",
-        stamp_check=_STAMP_CHECK if stamped else "",
+        **stamps,
     ).encode("utf-8", "replace")
 
 

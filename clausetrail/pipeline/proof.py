@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,31 @@ from clausetrail import __version__
 from clausetrail.errors import UsageError
 from clausetrail.pipeline.comparing import rules_of
 from clausetrail.pipeline.ingest import revisions, settings_of
+from clausetrail.pipeline.pool import Progress
+from clausetrail.pipeline.stamping import worth
 from clausetrail.store import Store, canonical
 
 HEAD_FORMAT = "clausetrail-head/1"
 _NEEDED = {"rows": int, "head": str, "digest": str}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What came of proving an archive."""
+
+    problems: tuple[str, ...]
+    """One line each; none where all of it is proved."""
+    stamps: str
+    """What its time-stamps are worth; empty where there are none."""
+
+
+def proved(store: Store, head: Path | None = None, progress: Progress | None = None) -> Proof:
+    """Prove the whole archive, its time-stamps too, and that it goes on from the head in a file.
+
+    Raises UsageError where the file holds no head, or one that was altered."""
+    first = against(store, head) if head else ""
+    stamps = worth(store, settings_of(store))
+    return Proof((*filter(None, [first]), *store.verify(progress), *stamps.problems), stamps.note)
 
 
 def tool(store: Store) -> dict[str, Any]:

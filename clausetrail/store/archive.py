@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from clausetrail.errors import StoreError
-from clausetrail.model import Archived, Snapshot, SnapshotKey
-from clausetrail.store import entries, packing
+from clausetrail.model import Archived, Snapshot, SnapshotKey, TimeStamp
+from clausetrail.store import entries, packing, stamps
 from clausetrail.store.chain import BEGINNING
 from clausetrail.store.codec import clean, stamp
 from clausetrail.store.connection import EVIDENCE, TIMEOUT, Database, open_database
@@ -163,6 +163,32 @@ class Archive:
         """Link of the row before this one; zeros before the first."""
         with self.database.reading() as db:
             return entries.link(db, number - 1) if number > 1 else BEGINNING
+
+    def joint(self, number: int) -> str:
+        """What the link of this row is the SHA-256 of: the link before it, then its payload's own SHA-256.
+
+        Raises StoreError where there is no such row."""
+        with self.database.reading() as db:
+            row = next(entries.all_from(db, number), None)
+            if row is None or row[0].number != number:
+                raise StoreError(f"{self.path}: the chain has no row {number:,}")
+            before = entries.link(db, number - 1) if number > 1 else BEGINNING
+        return before + hashlib.sha256(row[0].payload.encode("ascii")).hexdigest()
+
+    def stamps(self) -> tuple[TimeStamp, ...]:
+        """All time-stamps, by row of the chain and time."""
+        with self.database.reading() as db:
+            return stamps.every(db)
+
+    def last_stamp(self) -> TimeStamp | None:
+        """The time-stamp that was kept last."""
+        with self.database.reading() as db:
+            return stamps.last(db)
+
+    def add_stamp(self, one: TimeStamp) -> None:
+        """Keep a time-stamp."""
+        with self.database.transaction() as db:
+            stamps.add(db, one)
 
     def first_row(self, sha256: str) -> tuple[int, str]:
         """(number, payload) of the first row of the chain that speaks of these bytes."""

@@ -37,7 +37,7 @@ PUBLISHED = Format(
     4,
     "import something first (`clausetrail import --help`), try `clausetrail demo`, or name another with --database",
 )
-EVIDENCE = Format("evidence archive", 0x436C4576, 2, "put the archive beside its database again, under the name it had")
+EVIDENCE = Format("evidence archive", 0x436C4576, 3, "put the archive beside its database again, under the name it had")
 
 
 def evidence_path(database: Path) -> Path:

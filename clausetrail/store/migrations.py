@@ -54,6 +54,11 @@ def evidence_2(db: sqlite_utils.Database) -> None:
     adopt(db.conn, stamp(datetime.now(UTC)))
 
 
+@evidence(name="0003 time-stamps")
+def evidence_3(db: sqlite_utils.Database) -> None:
+    _run(db, schema.EVIDENCE_3)
+
+
 def adopt(db: sqlite3.Connection, at: str) -> None:
     """Begin the chain with the bodies that are there: when each came, and from where, only the database knows."""
     rows = db.execute("SELECT id, sha256, size, page FROM blobs ORDER BY id").fetchall()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from clausetrail.errors import StoreError
-from clausetrail.store import chain, entries
+from clausetrail.store import chain, entries, stamps
 from clausetrail.store.archive import Archive
 from clausetrail.store.chain import BEGINNING, Entry, EntryKind
 from clausetrail.store.exhibits import Claim
@@ -43,12 +43,14 @@ class _Found:
 
 def problems(archive: Archive, claims: Iterable[Claim], progress: Progress | None = None) -> Iterator[str]:
     """One line for every row of the chain that does not follow from the one before, for every body that is damaged,
-    missing or unaccounted for, and for every claim that the chain does not bear out.
+    missing or unaccounted for, for every claim that the chain does not bear out, and for every time-stamp of a link
+    that it has no more.
 
     Rows cut off at the end show only where the database, or a head that was exported, speaks of them.
     """
     with archive.database.reading() as db:
         found = _chain(db)
+        found.problems += stamps.problems(db)
         rows = db.execute("SELECT id, sha256, page, data = x'' FROM blobs ORDER BY page, ordinal, id").fetchall()
     yield from found.problems
     for done, (blob, sha256, page, empty) in enumerate(rows):

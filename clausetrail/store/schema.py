@@ -375,3 +375,16 @@ EVIDENCE_2 = (
     "CREATE INDEX entries_blob ON entries(blob_id)",
     "CREATE INDEX blobs_base ON blobs(base_id)",
 )
+
+EVIDENCE_3 = (
+    # What authorities signed of the chain's links: beside the chain and never part of it.
+    """CREATE TABLE stamps (
+        id INTEGER PRIMARY KEY,
+        number INTEGER NOT NULL,
+        link BLOB NOT NULL,
+        requested_at TEXT NOT NULL,
+        authority TEXT NOT NULL,
+        token BLOB NOT NULL
+    )""",
+    "CREATE INDEX stamps_number ON stamps(number)",
+)

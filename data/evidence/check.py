@@ -6,6 +6,7 @@ Read it before you run it; it is short, opens only the files beside it, and writ
 import hashlib
 import json
 import sys
+from datetime import datetime, timezone
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -69,11 +70,63 @@ def heads(said, links):
         yield check(links.get(stamped["rows"]) == stamped["head"], "the chain leads through the time-stamped head")
 
 
+def parts(der):
+    """(tag, content) of the values that stand one after the other (X.690, definite lengths)."""
+    while der:
+        tag, length, start = der[0], der[1], 2
+        if length > 127:
+            start += length - 128
+            length = int.from_bytes(der[2:start], "big")
+        if der[1] == 128 or start + length > len(der):
+            raise ValueError("it breaks off, or is no DER")
+        yield tag, der[start : start + length]
+        der = der[start + length :]
+
+
+def inside(der, *way):
+    """Content of the value that is reached by these places, each within the one before."""
+    for place in way:
+        der = [content for _, content in parts(der)][place]
+    return der
+
+
+def stamp(file):
+    """(hexadecimal digest that a time-stamp speaks of, its time): RFC 3161, 2.4.2, and RFC 5652, 5.1.
+
+    TimeStampResp: status, then the token; SignedData: version, algorithms, content, ...; TSTInfo: version, policy,
+    imprint (algorithm, digest), serial number, time, ...  The signature is not checked here: see README.txt.
+    """
+    path = (HERE / file).resolve()
+    if HERE not in path.parents:
+        raise ValueError("not in this folder")
+    info = inside(path.read_bytes(), 0, 1, 1, 0, 2, 1, 0)
+    imprint = inside(info, 0, 2)
+    if inside(imprint, 0, 0) != bytes.fromhex("608648016503040201"):
+        raise ValueError("of no SHA-256")
+    time = inside(info, 0, 4).decode("ascii").rstrip("Z").partition(".")[0]
+    return inside(imprint, 1).hex(), datetime.strptime(time, "%Y%m%d%H%M%S").replace(tzinfo=timezone.utc)  # noqa: UP017
+
+
+def stamps(said, links):
+    """Every time-stamp speaks of a link that the chain leads through, at or after the rows that it covers."""
+    for one in said.get("timestamps", []):
+        try:
+            digest, time = stamp(one["file"])
+        except (ValueError, IndexError, OSError) as error:
+            yield check(False, f"{one['file']} cannot be read ({error})")
+            continue
+        later = all(row <= one["row"] for row in one["covers"])
+        same = digest == one["link"] == links.get(one["row"])
+        told = f"{time:%Y-%m-%d %H:%M:%S} UTC (-attime {int(time.timestamp())})"
+        yield check(later and same, f"{one['file']} is of row {one['row']} of the chain, at {told}")
+
+
 def main():
     said = json.loads((HERE / "evidence.json").read_text("utf-8"))
     steps = list(chain(said))
     results = list(sums())
     results += rows(said, {number: digest for number, digest, _ in steps})
+    results += stamps(said, {number: link for number, _, link in steps})
     results += heads(said, {number: link for number, _, link in steps})
     sys.stdout.write("\nAll of it holds together.\n" if all(results) else "\nSomething is WRONG: see above.\n")
     return 0 if all(results) else 1

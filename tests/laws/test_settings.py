@@ -68,6 +68,7 @@ def test_the_documentation_shows_settings_that_are_read(tmp_path: Path) -> None:
     assert found.confirmation == Confirmation(observations=3)
     assert [rule.name for rule in found.significance] == ["arbitration is ours to read", "our own news page"]
     assert rules_of(found) == found.significance
+    assert (found.timestamps, found.timestamp_certificates) == ("https://tsa.example/tsr", "tsa.pem")
 
 
 def test_settings_govern_the_databases_of_their_folder_and_below(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ class Seen:
     headers: dict[str, str] = field(default_factory=dict)
     """Names in lower case."""
     version: str = ""
+    body: bytes = b""
 
 
 Reply = bytes | Iterable[bytes] | Callable[[Seen], "Reply"]
@@ -121,10 +122,14 @@ class _Handler(socketserver.BaseRequestHandler):
             if data.startswith(b"\x16"):  # Someone speaks TLS to a server that does not.
                 self.request.sendall(b"HTTP/1.1 400 What\r\n\r\n")
                 return None
-        first, *lines = data.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
+        head, _, body = data.partition(b"\r\n\r\n")
+        first, *lines = head.decode("latin-1").split("\r\n")
         method, path, version = first.split(" ", 2)
         pairs = (line.partition(":") for line in lines)
         seen = Seen(method, path, {name.lower(): value.strip() for name, _, value in pairs}, version)
+        while len(body) < int(seen.headers.get("content-length", "0")) and (more := self.request.recv(65536)):
+            body += more
+        seen.body = body
         self.server.site.seen.append(seen)
         return seen
 

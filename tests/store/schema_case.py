@@ -9,14 +9,17 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+from clausetrail.model import TimeStamp
 from clausetrail.store import Store
 from clausetrail.store.connection import EVIDENCE, PUBLISHED, Format
 from tests.store.histories import enter, histories
 
 FOLDER = Path(__file__).parent / "cases" / "schemas"
 _FTS = "wordings_fts"
+_STAMPED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 _WRITTEN_AT = "2026-01-01 00:00:00+00:00"
 
 
@@ -45,6 +48,7 @@ def rows(db: sqlite3.Connection, table: str) -> Iterator[str]:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "p.db", create=True) as store:
         enter(store, "lampion/rules", next(history for history in histories() if history.name == "edits"))
+        store.add_stamp(TimeStamp(*store.chain_head(), _STAMPED_AT, "https://tsa.example/tsr", b"0"))
         for form, db in ((PUBLISHED, store.connection), (EVIDENCE, store.archive.database.connection)):
             db.execute("UPDATE _sqlite_migrations SET applied_at = ?", (_WRITTEN_AT,))
             text = "".join(f"{statement};\n" for statement in script(db, form))

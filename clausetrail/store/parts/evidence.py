@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clausetrail.model import Archived, Exhibit, Snapshot, SnapshotRow
+from clausetrail.model import Archived, Exhibit, Snapshot, SnapshotRow, TimeStamp
 from clausetrail.store import documents, exhibits, snapshots, wordings
 from clausetrail.store.parts.session import Session
 
@@ -49,7 +49,8 @@ class EvidencePart(Session):
 
     def verify(self, progress: Progress | None = None) -> Iterator[str]:
         """Prove the whole archive: a line for every row of the chain that was altered, dropped or put in, for every
-        body that is damaged or missing, and for every snapshot of the database that the chain does not bear out.
+        body that is damaged or missing, for every snapshot of the database that the chain does not bear out, and for
+        every time-stamp of a link that the chain has no more (what a time-stamp itself says is not read here).
         `progress` is told of each body."""
         from clausetrail.store import proving
 
@@ -69,6 +70,22 @@ class EvidencePart(Session):
     def link_before(self, number: int) -> str:
         """Link of the row before this one; zeros before the first."""
         return self.archive.link_before(number)
+
+    def joint(self, number: int) -> str:
+        """What the link of this row is the SHA-256 of, in ASCII.  Raises StoreError where there is no such row."""
+        return self.archive.joint(number)
+
+    def stamps(self) -> tuple[TimeStamp, ...]:
+        """All time-stamps of links of the chain, by row and time; whether they hold is for `verify`."""
+        return self.archive.stamps()
+
+    def last_stamp(self) -> TimeStamp | None:
+        """The time-stamp that was kept last."""
+        return self.archive.last_stamp()
+
+    def add_stamp(self, one: TimeStamp) -> None:
+        """Keep a time-stamp, on the disk when this returns.  It is no part of the chain."""
+        self.archive.add_stamp(one)
 
     def copy_to(self, database: Path, archive: Path) -> None:
         """Copy the database and its archive, both of one moment, to files that are not there yet, while others go on
