@@ -41,6 +41,8 @@ def fetch(documents: tuple[str, ...], every: bool, format_: str) -> None:
     clock = StoppableClock()
     with writing() as store:
         done = fetched(store, documents, every=every, clock=clock, telling=_teller(format_), waking=_stopping(clock))
+    if done.stamped:
+        say(done.stamped, err=True)
     say(pass_sentence(done.told, done.next_at, stopped=done.stopped), err=format_ == "json")
     if done.stopped:
         click.get_current_context().exit(STOPPED)
@@ -63,7 +65,7 @@ def watch(format_: str) -> None:
             store,
             clock=clock,
             telling=_teller(format_, stamped=True),
-            saying=lambda problem: say(f"Error: {problem}", err=True),
+            saying=lambda text: say(text, err=True),
             waking=_stopping(clock),
         )
     say("Stopped; nothing is lost.", err=True)

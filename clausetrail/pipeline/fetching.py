@@ -13,6 +13,7 @@ from clausetrail.model import Declaration, News, Rendering, Source, Told, Watche
 from clausetrail.pipeline.engine import Engine, Render, Unit
 from clausetrail.pipeline.ingest import settings_of, settle
 from clausetrail.pipeline.looking import Page
+from clausetrail.pipeline.stamping import stamp_if_due
 from clausetrail.pipeline.workspace import StoppableClock, StoppedError, Tools, alone, declare, resolved, tools
 from clausetrail.settings import Fetching
 from clausetrail.store import Store
@@ -35,6 +36,8 @@ class Pass:
     """When the next page is due; None where none is declared."""
     stopped: bool = False
     """Whether it ended before all was looked at."""
+    stamped: str | None = None
+    """What came of asking for a time-stamp, where it was time to."""
 
     def count(self, *news: News) -> int:
         return sum(one.news in news for one in self.told)
@@ -76,6 +79,8 @@ def fetch(
             done.stopped = not engine.idle
         own.keep(store)
         tick(store, clock.now())
+        if not done.stopped:
+            done.stamped = stamp_if_due(store, found, own.gate, clock.now())
         done.next_at = next((one.agenda.next_at for one in store.watched()), None)
     return done
 
@@ -97,7 +102,7 @@ def watch(
     with alone(store):
         while not clock.stopped:
             try:
-                _round(store, clock, telling, waking)
+                _round(store, clock, telling, saying, waking)
                 said = ""
             except StoppedError:
                 return
@@ -117,7 +122,13 @@ def _until_stopped() -> Iterator[None]:
         return
 
 
-def _round(store: Store, clock: StoppableClock, telling: Telling, waking: Callable[[Engine], None] | None) -> None:
+def _round(
+    store: Store,
+    clock: StoppableClock,
+    telling: Telling,
+    saying: Callable[[str], None],
+    waking: Callable[[Engine], None] | None,
+) -> None:
     """Work by the settings of today, until they change and nothing is in hand."""
     found = settings_of(store)
     settle(store)
@@ -132,6 +143,8 @@ def _round(store: Store, clock: StoppableClock, telling: Telling, waking: Callab
             if now - ticked >= LONGEST_WAIT:
                 tick(store, clock.now())
                 changed, ticked = changed or settings_of(store) != found, now
+                if engine.idle and (stamped := stamp_if_due(store, found, own.gate, clock.now())):
+                    saying(stamped)
             if changed and engine.idle:
                 return
             if not changed and (engine.idle or now - looked >= _AGAIN):
