@@ -14,6 +14,10 @@
     raise = "substantive"           # or lower = "editorial"
     words = ["tribunal*"]           # and signals, pattern, documents, within, name
 
+    [wayback]                       # another archive than the Wayback Machine
+    cdx_url = "https://archive.example/cdx"
+    replay_url = "https://archive.example/web"
+
 All of it may be left out.  A key that is not known is an error, so that a slip of the pen is never taken for the
 default.
 """
@@ -28,7 +32,7 @@ from pathlib import Path
 from typing import Any
 
 from clausetrail.errors import UsageError
-from clausetrail.model import Confirmation, Declaration, Rendering, Significance, UserRule
+from clausetrail.model import Confirmation, Declaration, Rendering, Significance, UserRule, WaybackService
 
 FILE = "clausetrail.toml"
 DATABASE = "policies.db"
@@ -80,6 +84,7 @@ class Settings:
     timestamp_certificates: str = ""
     """File of the certificates that its signatures must lead to, PEM, from the folder of the file; empty: signatures
     are not checked."""
+    wayback: WaybackService = field(default_factory=WaybackService)
 
 
 def find(folder: Path) -> Path | None:
@@ -100,7 +105,7 @@ def read(path: Path) -> Settings:
         data = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: cannot be read ({error}); mend it, or take it away") from error
-    _only(path, data, "", ("database", "history", "significance", "evidence"))
+    _only(path, data, "", ("database", "history", "significance", "evidence", "wayback"))
     database, history = data.get("database", DATABASE), data.get("history", {})
     if not isinstance(database, str) or not database:
         raise UsageError(f"{path}: `database` must be a file name in quotes")
@@ -110,7 +115,14 @@ def read(path: Path) -> Settings:
     confirmation = Confirmation(_after(path, history), _observations(path, history))
     stamps, certificates = _evidence(path, data.get("evidence", {}))
     rules = _rules(path, data.get("significance", []))
-    return Settings(database, confirmation, rules, timestamps=stamps, timestamp_certificates=certificates)
+    return Settings(
+        database,
+        confirmation,
+        rules,
+        timestamps=stamps,
+        timestamp_certificates=certificates,
+        wayback=_wayback(path, data.get("wayback", {})),
+    )
 
 
 def _only(path: Path, table: dict[str, Any], above: str, known: tuple[str, ...]) -> None:
@@ -130,6 +142,16 @@ def _evidence(path: Path, given: Any) -> tuple[str, str]:
             f"{path}: `evidence.timestamps` must be the address of an authority, https://... or http://..."
         )
     return url, file
+
+
+def _wayback(path: Path, given: Any) -> WaybackService:
+    if not isinstance(given, dict):
+        raise UsageError(f"{path}: `wayback` must be a table, [wayback]")
+    _only(path, given, "wayback.", ("cdx_url", "replay_url"))
+    for name, url in given.items():
+        if not isinstance(url, str) or not re.fullmatch(r"https?://\S+", url):
+            raise UsageError(f"{path}: `wayback.{name}` must be an address in quotes that begins with https://")
+    return WaybackService(**given)
 
 
 def _after(path: Path, history: dict[str, Any]) -> timedelta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -109,6 +110,45 @@ def warc(warc_files: tuple[Path, ...], document: str | None, urls: tuple[str, ..
     for line in report.report.junk[:_SHOWN]:
         say(line)
     say(report.summary())
+
+
+@import_.command()
+@click.argument("document_or_url", metavar="DOCUMENT|URL")
+@click.option("--document", help="Whose page the URL is, publisher/policy; otherwise known by the address.")
+@click.option("--source", default="main", show_default=True, help="Which page of a document of several pages.")
+@click.option("--from", "since", help="The first day, month or year that is wanted: 2020-01-31, 2020-01, 2020.")
+@click.option("--to", "until", help="The last one.")
+@click.option(
+    "--every",
+    type=click.Choice(["change", "day", "week", "month", "year", "all"]),
+    default="change",
+    show_default=True,
+    help="How often, at most; `change`: whenever the bytes changed, from both sides.",
+)
+def wayback(
+    document_or_url: str, document: str | None, source: str, since: str | None, until: str | None, every: str
+) -> None:
+    """Import what the Wayback Machine has of a document's addresses, or of a URL.
+
+    Asks slowly, pauses where it is refused, and stops where that would take too long: the same command goes on where it
+    stopped, and asks for nothing twice.  Older versions are put before the newer ones.
+    """
+    from clausetrail.pipeline.wayback import backfill
+
+    with writing() as store, progress_bar("Importing") as progress:
+        report = backfill(
+            store,
+            document_or_url,
+            document=document,
+            source=source,
+            since=since,
+            until=until,
+            every=every,
+            progress=progress,
+            tell=partial(say, err=True),
+        )
+    for line in report.lines():
+        say(line)
 
 
 @click.group()

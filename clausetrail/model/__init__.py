@@ -72,7 +72,7 @@ from clausetrail.model.records import (
     Exhibit,
     SnapshotRow,
 )
-from clausetrail.model.sources import MAIN, Declaration, Extraction, Rendering, Source
+from clausetrail.model.sources import MAIN, Declaration, Extraction, Rendering, Source, WaybackService
 from clausetrail.model.views import (
     Announced,
     BlameLine,
@@ -170,6 +170,7 @@ __all__ = [
     "Version",
     "VersionOrigin",
     "Watched",
+    "WaybackService",
     "Withdrawal",
     "fingerprint",
 ]

@@ -72,3 +72,13 @@ class Declaration:
     attribution: str = ""
     jurisdiction: str = ""
     """As the user writes it, `EU` or `US-CA`."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaybackService:
+    """A web archive that lists and replays as the Wayback Machine does."""
+
+    cdx_url: str = "https://web.archive.org/cdx/search/cdx"
+    """Where it is asked which captures there are."""
+    replay_url: str = "https://web.archive.org/web"
+    """What stands before `/20240110093000id_/https://...`."""

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from clausetrail import settings
 from clausetrail.errors import StoreError, UsageError
 from clausetrail.model import Declaration, Headers, Source
-from clausetrail.net import Allowed, Gate, GateTransport, Pace, Rates, SystemClock, tls, user_agent
+from clausetrail.net import Allowed, Clock, Gate, GateTransport, Pace, Rates, SystemClock, tls, user_agent
 from clausetrail.pipeline.keeping import keep_rates, keep_robots, rates_of, robots_of
 from clausetrail.scraper.live import Fetcher
 from clausetrail.scraper.robots import Robots
@@ -60,13 +61,20 @@ class Tools:
         keep_robots(store, self.robots.state())
 
 
+def gate_of(store: Store, fetching: Fetching, clock: Clock | None = None) -> Gate:
+    """The gate that the settings of a database describe.  Raises UsageError for a contact, network or file of
+    authorities that is none."""
+    file = settings.find(store.path.parent)
+    authorities = file.parent / fetching.authorities if file and fetching.authorities else None
+    transport = GateTransport(allowed=Allowed.of(fetching.allow), context=tls(authorities))
+    return Gate(user_agent(fetching.contact), transport=transport, clock=clock)
+
+
 @contextmanager
 def tools(store: Store, fetching: Fetching, clock: StoppableClock | None = None) -> Iterator[Tools]:
     """Raises UsageError for a contact, network or file of authorities that is none."""
-    context = tls(store.path.parent / fetching.authorities) if fetching.authorities else None
-    transport = GateTransport(allowed=Allowed.of(fetching.allow), context=context)
     clock = clock or StoppableClock()
-    gate = Gate(user_agent(fetching.contact), transport=transport, clock=clock)
+    gate = gate_of(store, fetching, clock)
     rates = Rates(Pace(delay=fetching.delay.total_seconds()), clock=clock, state=rates_of(store))
     robots = Robots(gate, rates, state=robots_of(store))
     try:
@@ -99,7 +107,7 @@ def lock_path(database: Path) -> Path:
     return database.with_name(f"{database.stem}.lock")
 
 
-def declare(store: Store, settings: Settings, now: datetime) -> Mapping[str, Declaration]:
+def declare(store: Store, workspace: Settings, now: datetime) -> Mapping[str, Declaration]:
     """Bring what is declared into the store: documents, and their pages.  Slug that each goes by -> declaration.
 
     What an import knows of licence and whom to credit stays where the declaration says nothing.
@@ -107,7 +115,7 @@ def declare(store: Store, settings: Settings, now: datetime) -> Mapping[str, Dec
     known = {name: info for info in store.documents() for name in (info.slug, *info.aliases)}
     found: dict[str, Declaration] = {}
     with store.transaction():
-        for each in settings.documents:
+        for each in workspace.documents:
             old = known.get(each.slug)
             slug = store.declare(
                 each.slug,

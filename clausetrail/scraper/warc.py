@@ -23,9 +23,7 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 
 from clausetrail.errors import ScrapeError
 from clausetrail.scraper.files import MAX_BYTES
-
-MEDIA_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/pdf"})
-"""What a policy can be."""
+from clausetrail.scraper.media import MEDIA_TYPES
 
 _MAGIC = b"\x1f\x8b"
 _BLOCK = 64 * 1024
