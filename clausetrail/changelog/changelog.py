@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from clausetrail.changelog import phrases
-from clausetrail.changelog.diff_markdown import word_diff
+from clausetrail.changelog.diff_markdown import cell_diff
 from clausetrail.changelog.items import Item
 from clausetrail.changelog.operations import elided
 from clausetrail.changelog.published import LIMIT, Entry, Fold, standfirst, told
@@ -85,15 +85,15 @@ def _bullet(item: Item) -> str:
     claim, preposition, path = standfirst(item)
     head = " ".join(filter(None, (f"**{claim}**", preposition, path and f"*{markdown_text(path)}*")))
     details = "".join(f" ({markdown_text(detail)})" for detail in item.details)
-    body = word_diff(_body(item))
+    body = cell_diff((name, _body(item.kind, operations)) for name, operations in item.cells)
     return f"- {head}{details}{f': {body}' if body else ''} — *{markdown_text(item.weight)}*"
 
 
-def _body(item: Item) -> tuple[Operation, ...]:
+def _body(kind: RelationKind, operations: Sequence[Operation]) -> tuple[Operation, ...]:
     """What to quote: the words of a clause that came or went as they are, others with their edits."""
-    if item.kind in _WHOLE:
-        return tuple(Operation(OperationKind.EQUAL, each.text) for each in item.operations)
-    return elided(item.operations, _KEEP)
+    if kind in _WHOLE:
+        return tuple(Operation(OperationKind.EQUAL, each.text) for each in operations)
+    return elided(operations, _KEEP)
 
 
 def changelog_html(document: DocumentInfo, entries: Iterable[DatedChanges], *, limit: int = LIMIT) -> str:

@@ -72,8 +72,8 @@ def _item_lines(item: Item) -> Iterator[Line]:
         yield line("    ", Span(item.weight, paint.weight_style(item.significance)), indent=_HANG + 2)
     for detail in item.details:
         yield line("    ", Span(detail, Style.MOVED), indent=_HANG + 2)
-    spans = tuple(paint.words(item.operations, item.kind))
-    if spans:
+    spans = tuple(paint.cells(item.cells, item.kind))
+    if item.operations:
         yield line("    ", *spans, indent=_HANG)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from clausetrail.changelog import ends, phrases
 from clausetrail.changelog.items import GAP, Item, Teller
@@ -45,8 +45,14 @@ def _item(item: Item) -> str:
         return f"*{markdown_text(item.path)}* ({item.claim}): {word_diff(item.operations)}".rstrip(": ")
     head = f"## {phrases.sentence(item.claim)}: {markdown_text(item.path)}"
     notes = [f"*{markdown_text(item.shape)}; {markdown_text(item.weight)}*", *map(markdown_text, item.details)]
-    body = word_diff(item.operations)
+    body = cell_diff(item.cells)
     return "\n\n".join([head, "  \n".join(notes), *([f"> {body}"] if body else [])])
+
+
+def cell_diff(cells: Iterable[tuple[str, Sequence[Operation]]]) -> str:
+    """`word_diff` of a row in its cells, each after what its column is called, in italics and brackets."""
+    told = ((markdown_text(name.strip()), word_diff(operations)) for name, operations in cells)
+    return " ".join(f"*\\[{name}:\\]* {words}" if name else words for name, words in told).strip()
 
 
 def word_diff(operations: Sequence[Operation]) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clausetrail.changelog import phrases
-from clausetrail.changelog.operations import complete
+from clausetrail.changelog.operations import complete, in_cells
 from clausetrail.model import (
     PATH_SEPARATOR,
     Certainty,
@@ -47,10 +47,17 @@ class Item:
     significance: Significance | None = None
     rank: int = 0
     """1 for the most important change of its comparison; 0 for a clause that stayed."""
+    columns: tuple[str, ...] = ()
+    """What the header of its table calls the cells of a row, where the row is told away from it."""
 
     @property
     def mark(self) -> str:
         return phrases.MARKS[self.kind]
+
+    @property
+    def cells(self) -> tuple[tuple[str, tuple[Operation, ...]], ...]:
+        """The operations, cell by cell under the names of the columns where there are any; see `in_cells`."""
+        return in_cells(self.operations, self.columns)
 
 
 GAP = None
@@ -81,7 +88,12 @@ class Teller:
         for before, index in zip([-1, *chosen], chosen, strict=False):
             if context and index != before + 1:
                 items.append(GAP)
-            items.append(self._item(*sequence[index]))
+            item = self._item(*sequence[index])
+            last = items[-1] if items and index == before + 1 else None
+            if item.columns and last and last.shape == item.shape and not last.columns:
+                # Its header has just been told.
+                item = replace(item, columns=())
+            items.append(item)
         return items
 
     def _sequence(self) -> Iterator[tuple[Change | None, int]]:
@@ -107,6 +119,7 @@ class Teller:
             under=_above(self.new, place),
             section=_section(self.new, place),
             operations=(Operation(OperationKind.EQUAL, place.clause.words),) if place.clause.words else (),
+            columns=place.clause.columns,
         )
 
     def _changed(self, change: Change, rank: int) -> Item:
@@ -124,6 +137,7 @@ class Teller:
             weight=phrases.weight(change),
             significance=change.significance,
             rank=rank,
+            columns=_columns(change.old, self.old) if not change.new else _columns(change.new, self.new),
         )
 
     def _details(self, change: Change) -> Iterator[str]:
@@ -138,6 +152,10 @@ class Teller:
             )
         if change.certainty is Certainty.LIKELY and change.evidence:
             yield f"evidence: {change.evidence}"
+
+
+def _columns(positions: Sequence[int], places: Sequence[Place]) -> tuple[str, ...]:
+    return places[positions[0]].clause.columns if len(positions) == 1 else ()
 
 
 def _paths(places: Sequence[Place]) -> str:

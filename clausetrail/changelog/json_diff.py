@@ -106,6 +106,7 @@ def place_json(place: Place, lineage: int | None = None) -> Json:
         "line": clause.line or None,
         "anchor": clause.anchor,
         "links": [{"text": link.text, "target": link.target} for link in clause.links],
+        "columns": list(clause.columns),
         "lineage": lineage,
     }
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from clausetrail.model import JOINT, Change, Operation, OperationKind, Place
+
+CELL_SEPARATOR = " | "
+"""Stands between the cells of a row."""
 
 PILCROW = " ¶ "
 """Shown where one clause ends and the next begins in a change over several."""
@@ -27,6 +31,43 @@ def complete(change: Change, old: Sequence[Place], new: Sequence[Place]) -> tupl
 def shown(operations: Sequence[Operation]) -> tuple[Operation, ...]:
     """The same with `PILCROW` for the joints between clauses."""
     return tuple(Operation(each.kind, each.text.replace(JOINT, PILCROW)) for each in operations)
+
+
+def in_cells(operations: Sequence[Operation], columns: Sequence[str]) -> tuple[tuple[str, tuple[Operation, ...]], ...]:
+    """The operations of a row, cut where a cell begins: (what its column is called, operations of the cell).
+
+    `columns` are those of the new row, of the old one where it was removed.  Where they do not fit the cells, and where
+    there are none, the operations stay in one piece.  Joined together again they say what they did before.
+    """
+    gone = all(each.kind is OperationKind.DELETE for each in operations)
+    shows = (OperationKind.EQUAL, OperationKind.DELETE if gone else OperationKind.INSERT)
+    row = "".join(each.text for each in operations if each.kind in shows)
+    cells = row.split(CELL_SEPARATOR)
+    if len(cells) != len(columns):
+        return ((CELL_SEPARATOR.join(columns), tuple(operations)),)
+    ends = list(accumulate(len(cell) + len(CELL_SEPARATOR) for cell in cells))[:-1]
+    return tuple(zip(columns, _parted(operations, ends, shows), strict=True))
+
+
+def _parted(
+    operations: Sequence[Operation], ends: Sequence[int], shows: Sequence[OperationKind]
+) -> list[tuple[Operation, ...]]:
+    """The operations cut at these offsets into the text of the kinds that show."""
+    parts: list[list[Operation]] = [[]]
+    at = 0
+    for each in operations:
+        start = 0
+        if each.kind in shows:
+            for end in ends[len(parts) - 1 :]:
+                if end > at + len(each.text):
+                    break
+                parts[-1].append(Operation(each.kind, each.text[start : end - at]))
+                parts.append([])
+                start = end - at
+            at += len(each.text)
+        if start < len(each.text):
+            parts[-1].append(Operation(each.kind, each.text[start:]))
+    return [tuple(each for each in part if each.text) for part in parts]
 
 
 def elided(operations: Sequence[Operation], keep: int) -> tuple[Operation, ...]:

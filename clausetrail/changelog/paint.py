@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from clausetrail.changelog.operations import elided, shown
 from clausetrail.changelog.styled import Line, Span, Style, line
@@ -41,6 +41,18 @@ def words(operations: Sequence[Operation], kind: RelationKind, *, keep: int = KE
     }
     for each in elided(shown(operations), keep):
         yield Span(each.text, styles[each.kind])
+
+
+def cells(told: Iterable[tuple[str, Sequence[Operation]]], kind: RelationKind, *, keep: int = KEEP) -> Iterator[Span]:
+    """The same for a row in its cells, each after what its column is called, which is no word of the row."""
+    for name, operations in told:
+        yield column(name)
+        yield from words(operations, kind, keep=keep)
+
+
+def column(name: str) -> Span:
+    """What a column is called, before a cell of it; nothing where it is called nothing."""
+    return Span(f"[{name}:] " if name else "", Style.MUTED)
 
 
 def fact(name: str, value: str, *, style: Style = Style.MUTED, width: int = 0) -> Line:

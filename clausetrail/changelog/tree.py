@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from clausetrail.changelog import dates, ends, paint
+from clausetrail.changelog.operations import in_cells
 from clausetrail.changelog.safe import markdown_text, without_invisible
 from clausetrail.changelog.styled import BLANK, Line, Span, Style, line
-from clausetrail.model import Clause, ClauseKind, ClauseTree, End, Reading
+from clausetrail.model import Clause, ClauseKind, ClauseTree, End, Operation, OperationKind, Reading
 
 MARKS = {
     ClauseKind.SECTION: "#",
@@ -24,17 +25,22 @@ _NUMBER = re.compile(r"(\d{1,9})([.)])")
 
 
 def outline(tree: ClauseTree) -> list[Line]:
-    """One line per clause in reading order, indented below its parent: kind mark, label, lead, heading or text."""
+    """One line per clause in reading order, indented below its parent: kind mark, label, lead, heading or text.  Where
+    rows stand without the header of their table, each cell comes after what its column is called."""
     lines: list[Line] = []
     levels: dict[int, int] = {}
+    headed = False
     for place in tree.places():
         level = levels[place.position] = levels.get(place.parent, -1) + 1
-        lines.append(clause_line(place.clause, indent=_STEP * level))
+        row = place.clause.kind is ClauseKind.ROW
+        headed = row and (headed or not place.clause.columns)
+        lines.append(clause_line(place.clause, indent=_STEP * level, columns=not headed))
     return lines
 
 
-def clause_line(clause: Clause, *, indent: int = 0, before: tuple[Span, ...] = ()) -> Line:
-    """One clause as printed, after `before` and `indent` columns."""
+def clause_line(clause: Clause, *, indent: int = 0, before: tuple[Span, ...] = (), columns: bool = False) -> Line:
+    """One clause as printed, after `before` and `indent` columns.  `columns`: with what the columns of a row are
+    called."""
     mark = MARKS[clause.kind] * (max(1, clause.depth) if clause.kind is ClauseKind.SECTION else 1)
     hang = sum(len(span.text) for span in before) + indent + (len(mark) + 1 if mark else 0)
     return line(
@@ -44,9 +50,16 @@ def clause_line(clause: Clause, *, indent: int = 0, before: tuple[Span, ...] = (
         Span(without_invisible(f"{clause.label} ") if clause.label else "", Style.LABEL),
         Span(without_invisible(clause.heading), Style.HEADING),
         Span(without_invisible(clause.lead), Style.STRONG),
-        Span(without_invisible(f"{' ' if clause.lead and clause.text else ''}{clause.text}")),
+        *_text_spans(clause, clause.columns if columns else ()),
         indent=hang,
     )
+
+
+def _text_spans(clause: Clause, columns: tuple[str, ...]) -> Iterator[Span]:
+    text = f"{' ' if clause.lead and clause.text else ''}{clause.text}"
+    for name, cell in in_cells((Operation(OperationKind.EQUAL, text),), columns):
+        yield paint.column(name)
+        yield Span(without_invisible("".join(each.text for each in cell)))
 
 
 def end_lines(title: str, end: End) -> list[Line]:

@@ -22,7 +22,8 @@ def state_digest(tree: ClauseTree) -> str:
 def print_digest(reading: Reading) -> str:
     """Digest of everything that a page prints and declares: labels, links, typography, places in the source, dates.
 
-    Equal digests, equal `Reading`s; it names the reading in the store.
+    Equal digests, equal `Reading`s, but for the header cells that rows carry: those are words of the header's own row.
+    It names the reading in the store.
     """
     clauses = (
         _FIELD.join(

@@ -51,6 +51,10 @@ class Clause:
     anchor: str = ""
     """Element id in the source, if any."""
     children: tuple[Clause, ...] = ()
+    columns: tuple[str, ...] = ()
+    """Rows only: for each of its cells, which ` | ` parts, what the header of the table calls its column, `""` where
+    it calls it nothing.  Empty for the rows of the header itself, and in a table without one.  They are words of the
+    header, which is a clause of its own, and belong to no words, state or print."""
 
     @property
     def printed(self) -> str:

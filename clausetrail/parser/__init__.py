@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from clausetrail.parser.decode import MAX_BYTES, MEDIA_TYPES, media_type_of
     from clausetrail.parser.reading import explain, read
 
-PARSER_REVISION = 3
+PARSER_REVISION = 4
 """Raised whenever the same bytes would be read differently than before."""
 
 __all__ = ["MAX_BYTES", "MEDIA_TYPES", "PARSER_REVISION", "explain", "media_type_of", "read"]

@@ -41,6 +41,8 @@ class Block:
     anchor: str = ""
     listed: bool = False
     """Marked up as a list item."""
+    columns: tuple[str, ...] = ()
+    """As `Clause.columns`."""
 
     label: str = ""
     lead: str = ""
@@ -72,6 +74,7 @@ class Block:
             line=self.line,
             anchor=self.anchor,
             listed=self.listed,
+            columns=self.columns,
             label=self.label,
             lead=self.lead,
             ordinal=self.ordinal,

@@ -8,7 +8,8 @@ from clausetrail.parser.months import WEEKDAY
 KEYWORDS: dict[DateKind, tuple[str, ...]] = {
     DateKind.EFFECTIVE: (
         (
-            r"effective(?: date)?|in effect|in force|(?:comes?|came|coming|enters?|entered) into (?:force|effect)"
+            r"in (?:force|effect) (?:on|in|for|at|throughout)\b[^.;:\d]{1,40}?\b(?=since\b|as of\b|from\b)"
+            r"|effective(?: date)?|in effect|in force|(?:comes?|came|coming|enters?|entered) into (?:force|effect)"
             r"|entry into force|valid from|appl(?:ies|icable|y) (?:from|as of)|tak(?:es?|ing) effect|took effect"
             r"|goes into effect|start(?:s|ing) date"
         ),

@@ -20,8 +20,9 @@ from markdown_it import MarkdownIt, helpers
 from markdown_it.token import Token
 
 from clausetrail.parser.block import Block
+from clausetrail.parser.columns import Cell, Columns
 from clausetrail.parser.html import read_fragment
-from clausetrail.parser.inline import Inline, InlineBuilder, joined
+from clausetrail.parser.inline import Inline, InlineBuilder
 from clausetrail.parser.rules import finish
 from clausetrail.parser.writer import BlockWriter
 
@@ -158,7 +159,9 @@ class _TokenReader:
         self.out = BlockWriter()
         self.line = 0
         self.level = 0
-        self.cells: list[Inline] | None = None
+        self.cells: list[Cell] | None = None
+        self.columns: Columns | None = None
+        self.head = False
 
     def blocks(self) -> list[Block]:
         for token in self.tokens:
@@ -178,7 +181,7 @@ class _TokenReader:
             case "tr_open":
                 self.cells = []
             case "tr_close":
-                self.out.row(joined(self.cells or [], " | "), self.line)
+                self.out.row(self.cells or [], self.columns, self.line, head=self.head)
                 self.cells = None
             case _:
                 self._take_container(token)
@@ -193,6 +196,10 @@ class _TokenReader:
                 self.out.quotes += 1
             case "blockquote_close":
                 self.out.quotes -= 1
+            case "table_open":
+                self.columns = Columns()
+            case "thead_open" | "thead_close":
+                self.head = token.nesting > 0
             case "fence":
                 self._code(token.content)
             case "html_block":
@@ -201,9 +208,7 @@ class _TokenReader:
     def _inline(self, inline: Inline) -> None:
         if self.cells is not None:
             marks = _CELL_HEADING.match(inline.text)
-            self.cells.append(
-                Inline(inline.text[marks.end() :] if marks else inline.text, links=inline.links, spots=inline.spots)
-            )
+            self.cells.append(Cell(inline._replace(text=inline.text[marks.end() :]) if marks else inline))
         elif self.level:
             self.out.heading(inline, self.level, self.line)
         else:

@@ -32,8 +32,12 @@ _FORMS = [
     + r")|["
     + _HAN
     + r"]{1,4})[)）\]]\.?(?=\s|[A-ZÀ-Þ“\"《【\u3040-\u9fff]))",
-    # a)  iv)  a.  iv.  A.  IV.  B/
-    r"(?P<letter>(?:[a-zA-Z]|(?:" + _ROMAN + "|" + _ROMAN.upper().replace("(?:", "(?:") + r"))[.)](?=\s)(?!\s[A-Z]\.))",
+    # a)  iv)  a.  iv.  A.  IV.  aa)
+    r"(?P<letter>(?:[a-zA-Z]|(?P<twice>[a-zA-Z])(?P=twice)(?=\))|(?:"
+    + _ROMAN
+    + "|"
+    + _ROMAN.upper()
+    + r"))[.)](?=\s)(?!\s[A-Z]\.))",
     # 第三条  第3章  제1조
     r"(?P<unit>第\s?["
     + _HAN

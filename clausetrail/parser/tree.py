@@ -47,6 +47,7 @@ def _clause(block: Block, kind: ClauseKind, depth: int, line: int, children: tup
         line,
         block.anchor,
         children,
+        block.columns,
     )
 
 

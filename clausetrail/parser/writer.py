@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from clausetrail.model import ClauseKind
 from clausetrail.parser.block import Block
-from clausetrail.parser.inline import Inline
+from clausetrail.parser.columns import Cell, Columns
+from clausetrail.parser.inline import Inline, joined
 from clausetrail.parser.limits import check_blocks
 
 _MAX_DEPTH = 60
@@ -69,9 +71,11 @@ class BlockWriter:
         elif inline.text:
             self._begin(item, inline, anchor)
 
-    def row(self, inline: Inline, line: int, anchor: str = "") -> None:
+    def row(self, cells: Sequence[Cell], columns: Columns | None, line: int, anchor: str = "", *, head: bool) -> None:
+        """`columns`: of its table, None where it stands in none; `head`: it is marked up as part of a header."""
         self._begin_empty()
-        self._write(ClauseKind.ROW, inline, line, anchor=anchor)
+        names = columns.of(cells, head=head) if columns else ()
+        self._write(ClauseKind.ROW, joined([cell.inline for cell in cells], " | "), line, anchor=anchor, columns=names)
 
     def _begin(self, item: _Item, inline: Inline, anchor: str = "") -> None:
         item.begun = True
@@ -100,6 +104,7 @@ class BlockWriter:
         anchor: str = "",
         label: str = "",
         lead: str = "",
+        columns: tuple[str, ...] = (),
         force: bool = False,
     ) -> None:
         text, bold, links, spots, own_anchor = inline
@@ -108,7 +113,9 @@ class BlockWriter:
         depth = min(self._depth, _MAX_DEPTH)
         listed = kind is ClauseKind.ITEM
         self.blocks.append(
-            Block(kind, text, bold, links, spots, level, depth, line, anchor or own_anchor, listed, label, lead)
+            Block(
+                kind, text, bold, links, spots, level, depth, line, anchor or own_anchor, listed, columns, label, lead
+            )
         )
         self.size += len(text)
         check_blocks(len(self.blocks), self.size)

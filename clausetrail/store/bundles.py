@@ -141,8 +141,31 @@ def facts(reading: Reading) -> str:
         "lang": clean(reading.facts.language),
         "junk": None if reading.verdict.policy else True,
         "reason": clean(reading.verdict.reason),
+        "columns": _columns(reading.tree),
     }
     return dumps({name: value for name, value in said.items() if value})
+
+
+def _columns(tree: ClauseTree) -> list[Any]:
+    """[names, first position, count] for each run of rows whose columns are called the same."""
+    runs: list[Any] = []
+    for position, clause in enumerate(tree.walk()):
+        if not clause.columns:
+            continue
+        names = [clean(name) for name in clause.columns]
+        if runs and runs[-1][0] == names and sum(runs[-1][1:]) == position:
+            runs[-1][2] += 1
+        else:
+            runs.append([names, position, 1])
+    return runs
+
+
+def columns(said: str) -> dict[int, tuple[str, ...]]:
+    """Position → `Clause.columns`, from `facts`; positions without any are left out."""
+    if '"columns":' not in said:
+        return {}
+    runs = ((tuple(names), first, count) for names, first, count in loads(said).get("columns", ()))
+    return {first + i: names for names, first, count in runs for i in range(count)}
 
 
 def reading(tree: ClauseTree, said: str) -> Reading:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from clausetrail.errors import StoreError
 from clausetrail.model import Clause, ClauseKind, ClauseTree, Link, Reading
 from clausetrail.store import bundles, wordings
-from clausetrail.store.bundles import Form, TreeBundle
+from clausetrail.store.bundles import BundledTree, Form, TreeBundle
 from clausetrail.store.codec import dumps, ids, loads, pack, unpack
 from clausetrail.store.prints import patched
 
@@ -20,8 +20,9 @@ _EMPTY: tuple[Clause, ...] = ()
 def add(db: sqlite3.Connection, bundle: TreeBundle) -> None:
     """Keep what is new in a bundle."""
     names = dumps([tree.print for tree in bundle.trees])
-    rows = db.execute("SELECT print FROM _trees WHERE print IN (SELECT value FROM json_each(?))", (names,))
-    present = {row[0] for row in rows}
+    rows = db.execute("SELECT print, facts FROM _trees WHERE print IN (SELECT value FROM json_each(?))", (names,))
+    present = dict(rows.fetchall())
+    _complete(db, [tree for tree in bundle.trees if tree.print in present], present)
     new = [tree for tree in bundle.trees if tree.print not in present]
     if not new:
         return
@@ -33,6 +34,12 @@ def add(db: sqlite3.Connection, bundle: TreeBundle) -> None:
             for tree in new
         ),
     )
+
+
+def _complete(db: sqlite3.Connection, trees: Iterable[BundledTree], present: Mapping[str, str]) -> None:
+    """Header cells are no part of a print: a tree that was kept without any gets them when it is read again."""
+    learnt = [(t.facts, t.print) for t in trees if bundles.columns(t.facts) and not bundles.columns(present[t.print])]
+    db.executemany("UPDATE _trees SET facts = ? WHERE print = ?", learnt)
 
 
 def _intern_forms(db: sqlite3.Connection, forms: Iterable[Form], wording_ids: list[int]) -> list[int]:
@@ -61,7 +68,7 @@ class TreeReader:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._forms: dict[int, tuple[Any, ...]] = {}
-        self._leaves: dict[tuple[int, int, int], Clause] = {}
+        self._leaves: dict[tuple[int, int, int, tuple[str, ...]], Clause] = {}
 
     def tree(self, name: str) -> ClauseTree:
         """By print.  Raises StoreError where it is not kept."""
@@ -72,7 +79,7 @@ class TreeReader:
         return bundles.reading(*self._read(name))
 
     def by_id(self, tree: int) -> ClauseTree:
-        row = self._db.execute("SELECT forms, places FROM _trees WHERE id = ?", (tree,)).fetchone()
+        row = self._db.execute("SELECT forms, places, facts FROM _trees WHERE id = ?", (tree,)).fetchone()
         return self._tree(*row)
 
     def facts(self, name: str) -> Reading:
@@ -84,13 +91,13 @@ class TreeReader:
         row = self._db.execute("SELECT forms, places, facts FROM _trees WHERE print = ?", (name,)).fetchone()
         if row is None:
             raise StoreError(f"the reading {name[:12]} is not in the database; run `clausetrail rebuild`")
-        return self._tree(row[0], row[1]), row[2]
+        return self._tree(*row), row[2]
 
-    def _tree(self, forms: bytes, places: bytes) -> ClauseTree:
+    def _tree(self, forms: bytes, places: bytes, facts: str) -> ClauseTree:
         (form_ids,) = unpack(forms, 1)
         self._load(form_ids)
         nesting, depths, lines = unpack(places, 3)
-        return _grown(form_ids, nesting, depths, lines, self._clause)
+        return _grown(form_ids, nesting, depths, lines, bundles.columns(facts), self._clause)
 
     def _load(self, form_ids: Iterable[int]) -> None:
         missing = set(form_ids).difference(self._forms)
@@ -104,13 +111,15 @@ class TreeReader:
         for form, words, *values in rows:
             self._forms[form] = _form(Form(*values), words)
 
-    def _clause(self, form: int, depth: int, line: int, children: tuple[Clause, ...]) -> Clause:
+    def _clause(
+        self, form: int, depth: int, line: int, children: tuple[Clause, ...], columns: tuple[str, ...]
+    ) -> Clause:
         if children:
-            return _made(self._forms[form], depth, line, children)
-        key = (form, depth, line)
+            return _made(self._forms[form], depth, line, children, columns)
+        key = (form, depth, line, columns)
         leaf = self._leaves.get(key)
         if leaf is None:
-            leaf = self._leaves[key] = _made(self._forms[form], depth, line, _EMPTY)
+            leaf = self._leaves[key] = _made(self._forms[form], depth, line, _EMPTY, columns)
         return leaf
 
 
@@ -135,9 +144,11 @@ def _form(row: Form, words: str) -> tuple[Any, ...]:
     )
 
 
-def _made(form: tuple[Any, ...], depth: int, line: int, children: tuple[Clause, ...]) -> Clause:
+def _made(
+    form: tuple[Any, ...], depth: int, line: int, children: tuple[Clause, ...], columns: tuple[str, ...]
+) -> Clause:
     kind, words, label, heading, lead, text, links, anchor = form
-    return Clause(kind, words, label, heading, lead, text, links, depth, line, anchor, children)
+    return Clause(kind, words, label, heading, lead, text, links, depth, line, anchor, children, columns)
 
 
 def _grown(
@@ -145,7 +156,8 @@ def _grown(
     nesting: tuple[int, ...],
     depths: tuple[int, ...],
     lines: tuple[int, ...],
-    clause: Callable[[int, int, int, tuple[Clause, ...]], Clause],
+    columns: Mapping[int, tuple[str, ...]],
+    clause: Callable[[int, int, int, tuple[Clause, ...], tuple[str, ...]], Clause],
 ) -> ClauseTree:
     """The tree, grown from its last clause to its first: children are there before their parent."""
     waiting: list[list[Clause]] = [[] for _ in range(max(nesting, default=0) + 2)]
@@ -156,7 +168,7 @@ def _grown(
         if below:
             children = tuple(reversed(below))
             below.clear()
-        waiting[level].append(clause(forms[i], depths[i], lines[i], children))
+        waiting[level].append(clause(forms[i], depths[i], lines[i], children, columns.get(i, ())))
     return ClauseTree(Clause(ClauseKind.SECTION, "", children=tuple(reversed(waiting[0]))))
 
 

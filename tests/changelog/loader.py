@@ -3,7 +3,8 @@
 `case.toml` holds two outlines and their relations, or a list of `entries` of that form for a changelog; every other
 file of a case is what the rendering of that name must come to.  In an outline each line is a clause, indented by two
 spaces below its parent: `# heading`, `* item`, `| row`, `> quote`, or a paragraph; then a label in braces, a lead in
-`**`, the text.  Clauses that no relation names must be the same on both sides, in the same order.
+`**`, the text; of a row before it the names of its columns in `[[` and `]]`.  Clauses that no relation names must be
+the same on both sides, in the same order.
 
 `python -m tests.changelog.loader` writes the expected files anew, to be read before they are committed.
 """
@@ -79,6 +80,9 @@ def _clause(line: str, items: int) -> Clause:
     if mark.startswith("#"):
         return Clause(ClauseKind.SECTION, text, label=label, heading=text, depth=len(mark))
     kind = _KINDS.get(mark, ClauseKind.PARAGRAPH)
+    if text.startswith("[["):
+        names, _, text = text[2:].partition("]] ")
+        return Clause(kind, text, text=text, depth=items, columns=tuple(names.split(" | ")))
     depth = items + (kind is ClauseKind.ITEM)
     return Clause(kind, f"{lead} {text}".strip(), label=label, lead=lead, text=text, depth=depth)
 

@@ -85,7 +85,9 @@ def clauses(draw: Callable[..., object], words: str | None = None) -> Clause:
     label = draw(st.one_of(st.just(""), st.sampled_from(["1.", "(a)", "<b>", "\x1b[2J"])))
     heading = text if kind is ClauseKind.SECTION else ""
     links = (Link("here", "javascript:alert(1)"),) if draw(st.booleans()) else ()
-    return Clause(kind, text, label=label, heading=heading, text="" if heading else text, links=links, depth=1)
+    columns = tuple(draw(st.lists(texts, max_size=3))) if kind is ClauseKind.ROW else ()
+    own = "" if heading else text
+    return Clause(kind, text, label=label, heading=heading, text=own, links=links, depth=1, columns=columns)
 
 
 def _tree(flat: list[Clause]) -> ClauseTree:

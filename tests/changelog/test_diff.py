@@ -134,8 +134,19 @@ def test_html_shows_every_change_to_the_character(made: Diff) -> None:
     for item, words in zip(told, page.words, strict=True):
         for kind, without in ((OperationKind.INSERT, "ins"), (OperationKind.DELETE, "del")):
             expected = "".join(o.text for o in item.operations if o.kind is not kind)
-            shown = "".join(text for tag, text in words if tag != without)
+            shown = "".join(text for tag, text in words if tag not in (without, "span"))
             assert shown == visible(expected.replace(JOINT, PILCROW))
+
+
+@FEW
+@given(diffs())
+def test_cells_hold_every_operation_under_the_names_of_its_columns(made: Diff) -> None:
+    for item in Teller(made.comparison).ranked():
+        for kind in OperationKind:
+            told = "".join(o.text for _, cell in item.cells for o in cell if o.kind is not kind)
+            assert told == "".join(o.text for o in item.operations if o.kind is not kind)
+        names = [name for name, _ in item.cells]
+        assert names in (list(item.columns), [" | ".join(item.columns)])
 
 
 @FEW

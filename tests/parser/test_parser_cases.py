@@ -41,6 +41,8 @@ def _clause(clause: Clause) -> Iterator[str]:
     anchor = f"#{clause.anchor}" if clause.anchor else ""
     parts = ["  " * clause.depth + clause.kind, str(clause.depth), anchor, label, lead, clause.heading or clause.text]
     yield " ".join(part for part in parts if part)
+    if clause.columns:
+        yield "  " * clause.depth + f"  = {' | '.join(clause.columns)}"
     for link in clause.links:
         yield "  " * clause.depth + f"  -> {link.text} | {link.target}"
 

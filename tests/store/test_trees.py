@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +49,7 @@ def clauses(children: st.SearchStrategy[tuple[Clause, ...]]) -> st.SearchStrateg
         line=st.integers(0, 1_000_000),
         anchor=PRINTED,
         children=children,
+        columns=st.lists(PRINTED, min_size=1, max_size=3).map(tuple) | st.just(()),
     )
 
 
@@ -114,6 +116,18 @@ def test_equal_leaves_are_one_object(store: Store) -> None:
     store.add_trees(bundle([("p", tree_of("one", "two")), ("q", tree_of("one", "three"))]))
     reader = TreeReader(store.connection)
     assert reader.tree("p").root.children[0] is reader.tree("q").root.children[0]
+
+
+def test_header_cells_are_learnt_when_a_page_is_read_again(store: Store) -> None:
+    rows = tuple(
+        Clause(ClauseKind.ROW, words, text=words) for words in ("Lamp | Lit", "red | at dusk", "green | never")
+    )
+    named = (rows[0], *(replace(row, columns=("Lamp", "Lit")) for row in rows[1:]))
+    for clauses, shown in ((rows, rows), (named, named), (rows, named)):
+        reading = Reading(ClauseTree(Clause(ClauseKind.SECTION, "", children=clauses)), Verdict(True))
+        store.add_trees(bundle([("p", reading)]))
+        assert store.tree("p").root.children == shown
+    assert store.connection.execute("SELECT count(*) FROM _trees").fetchone() == (1,)
 
 
 def test_pruning_drops_what_nothing_refers_to(store: Store) -> None:

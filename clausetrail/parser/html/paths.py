@@ -1,4 +1,4 @@
-"""XPath that finds elements."""
+"""Where elements are, and how they are found."""
 
 from __future__ import annotations
 
@@ -14,3 +14,9 @@ Finder = Callable[[Element], list[Element]]
 def finder(path: str) -> Finder:
     """What finds the elements at a path, in reading order.  Raises XPathSyntaxError for a path that is none."""
     return cast(Finder, etree.XPath(path))
+
+
+def is_alone(element: Element) -> bool:
+    """Whether the element is all that its parent says."""
+    parent = element.getparent()
+    return parent is not None and len(parent) == 1 and not ((parent.text or "") + (element.tail or "")).strip()

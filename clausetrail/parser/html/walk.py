@@ -9,6 +9,7 @@ from typing import cast
 
 from lxml import etree
 
+from clausetrail.parser.columns import Cell, Columns
 from clausetrail.parser.html.counters import counter_labels
 from clausetrail.parser.html.elements import Fates
 from clausetrail.parser.html.elements.landmarks import MAIN
@@ -16,8 +17,8 @@ from clausetrail.parser.html.fate import OPEN_LEVEL, Fate
 from clausetrail.parser.html.layout import Box, Gap, Layout
 from clausetrail.parser.html.lists import OpenList, open_list
 from clausetrail.parser.html.names import BLOCKS, BOLD, HEADINGS, LISTS, MACHINERY
-from clausetrail.parser.html.paths import Element
-from clausetrail.parser.html.tables import is_data
+from clausetrail.parser.html.paths import Element, is_alone
+from clausetrail.parser.html.tables import cell_of, is_data, is_head
 from clausetrail.parser.inline import Inline, InlineBuilder, joined
 from clausetrail.parser.links import decoded_address
 from clausetrail.parser.writer import BlockWriter
@@ -27,7 +28,7 @@ _BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGN
 _PRE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _PARAGRAPHS = 3
 _QUESTION = ("?", "？")
-_STYLED = BOLD | {"pre"}
+_STYLED = BOLD | {"pre", "u"}
 _UNREAD = MACHINERY | {etree.Comment, etree.ProcessingInstruction, etree.Entity}
 
 # What is to be done at the end of an element.
@@ -54,9 +55,12 @@ class Walker:
         self._pre = 0
         self._box = -1
         self._lists: list[OpenList] = []
-        self._tables: list[bool] = []
+        self._tables: list[Columns | None] = []
+        """Of each table that is open its columns; None where its rows are no clauses."""
         self._rows = 0
-        self._cells: list[Inline] = []
+        self._cells: list[Cell] = []
+        self._head = False
+        """The row that is open is marked up as part of a header."""
         self._terms: list[Inline] = []
         self._faqs: list[bool] = []
 
@@ -122,7 +126,7 @@ class Walker:
             self._inline.line_break()
 
     def _skip(self, element: Element, fate: Fate) -> None:
-        if element.tag in BLOCKS:
+        if element.tag in BLOCKS and fate.rule != "tooltip":
             self._break_block()
         self.gaps.append(Gap(len(self.out.blocks), fate.rule, element, self._box))
         if self._box >= 0:
@@ -142,7 +146,7 @@ class Walker:
         elif not self._anchor:
             self._anchor = anchor or (element.get("name") or "" if name == "a" else "")
         if style or name in _STYLED:
-            to_do |= self._open_style(name, style)
+            to_do |= self._open_style(element, name, style)
         if to_do & _PART:
             self._start_block(name, element)
         elif name == "a":
@@ -156,9 +160,9 @@ class Walker:
             self._open_heading(element, fate.level)
         return to_do
 
-    def _open_style(self, name: str, style: str) -> int:
+    def _open_style(self, element: Element, name: str, style: str) -> int:
         to_do = _TEXT
-        if name in BOLD or _BOLD.search(style):
+        if name in BOLD or _BOLD.search(style) or (name == "u" and is_alone(element)):
             to_do |= _BOLDED
             self._inline.open_bold()
         if name == "pre" or _PRE.search(style):
@@ -200,7 +204,7 @@ class Walker:
         if name in LISTS:
             self._lists.append(open_list(name, element))
         elif name == "table":
-            self._tables.append(is_data(element))
+            self._tables.append(Columns() if is_data(element) else None)
         elif self._rows:
             self._rows += name == "tr"
         elif start := _STARTS.get(name):
@@ -216,8 +220,8 @@ class Walker:
         self.out.open_item(label or marker, self._line, self._take_anchor())
 
     def _start_row(self, element: Element, label: str) -> None:
-        if not self._tables or self._tables[-1]:
-            self._rows, self._cells = 1, []
+        if not self._tables or self._tables[-1] is not None:
+            self._rows, self._cells, self._head = 1, [], is_head(element)
         elif label:
             self._inline.add(f"{label} ")
 
@@ -263,7 +267,7 @@ class Walker:
         """What an element says that breaks lines is a cell, a term, or a block of its own."""
         name = element.tag
         if self._rows == 1 and name in ("td", "th"):
-            self._cells.append(self._take())
+            self._cells.append(cell_of(element, self._inline.take()))
             return
         if self._headings and self._headings[-1] is element:
             self._headings.pop()
@@ -301,7 +305,8 @@ class Walker:
             return
         self._rows -= 1
         if not self._rows:
-            self.out.row(joined(self._cells, " | "), self._line, self._take_anchor())
+            columns = self._tables[-1] if self._tables else None
+            self.out.row(self._cells, columns, self._line, self._take_anchor(), head=self._head)
             self._place()
 
     def _end_definitions(self) -> None:
@@ -318,12 +323,9 @@ class Walker:
         if self._rows or self._headings:
             self._inline.line_break()
         elif term:
-            self._terms.append(self._take())
+            self._terms.append(self._inline.take())
         else:
             self._flush()
-
-    def _take(self) -> Inline:
-        return self._inline.take()
 
     def _take_anchor(self) -> str:
         anchor, self._anchor = self._anchor, ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from clausetrail.model import ClauseKind
 from clausetrail.parser.block import Block
+from clausetrail.parser.columns import Cell, Columns
 from clausetrail.parser.inline import Inline, joined
 from clausetrail.parser.numbers import find_label
 from clausetrail.parser.pdf.joints import Joints
@@ -132,10 +133,13 @@ class _Shaper:
     def _rows(self, table: Table) -> list[Block]:
         self.open, self.edges = [], []
         made = []
+        columns = Columns()
         for row in table.rows:
-            text = joined([inline(Paragraph(cell), self.joints) for cell in row], " | ")
-            line = row[0][0].page
-            made.append(Block(ClauseKind.ROW, text.text, links=text.links, spots=text.spots, line=line))
+            cells = [Cell(inline(Paragraph(cell), self.joints) if cell else Inline("")) for cell in row]
+            text = joined([cell.inline for cell in cells], " | ")
+            page = next(cell[0].page for cell in row if cell)
+            made.append(Block(ClauseKind.ROW, text.text, (0, 0), text.links, text.spots, line=page))
+            made[-1].columns = columns.of(cells)
         return made
 
 

@@ -17,11 +17,11 @@ _MOST_COLUMNS = 20
 @dataclass(slots=True)
 class Table:
     rows: list[list[list[Line]]] = field(default_factory=list)
-    """Row → cell → lines of one segment each."""
+    """Row → one cell for each column → lines of one segment each; an empty cell has none."""
 
     @property
     def first(self) -> Line:
-        return self.rows[0][0][0]
+        return next(cell[0] for cell in self.rows[0] if cell)
 
 
 def with_tables(lines: list[Line], pitch: float) -> list[Line | Table]:
@@ -114,7 +114,6 @@ def _table(lines: list[Line], pitch: float) -> Table:
         for segment in line.segments:
             place = _place(segment, columns) or 0
             table.rows[-1][place].append(_alone(line, segment))
-    table.rows = [[cell for cell in row if cell] for row in table.rows]
     return table
 
 

@@ -61,6 +61,7 @@ def finish(blocks: Iterable[Block]) -> tuple[list[Block], list[int]]:
             block.depth,
             block.anchor,
             block.listed,
+            block.columns,
             block.label,
             block.lead,
         )
@@ -79,11 +80,12 @@ def _finished(
     depth: int,
     anchor: str,
     listed: bool,
+    columns: tuple[str, ...],
     label: str,
     lead: str,
 ) -> tuple[Block, ...]:
     """What the rules make of one block."""
-    blocks = [Block(kind, text, bold, links, spots, level, depth, 0, anchor, listed, label, lead)]
+    blocks = [Block(kind, text, bold, links, spots, level, depth, 0, anchor, listed, columns, label, lead)]
     for rule in BLOCK_RULES:
         blocks = [made for block in blocks for made in rule(block)]
     return tuple(blocks)

@@ -35,6 +35,7 @@ def words(block: Block) -> tuple[Block, ...]:
         line=block.line,
         anchor=block.anchor,
         listed=block.listed,
+        columns=block.columns,
         label=block.label,
         lead=lead,
         words=form,

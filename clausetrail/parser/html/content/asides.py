@@ -4,7 +4,7 @@ nothing."""
 
 from __future__ import annotations
 
-from clausetrail.parser.html.content.opening import declares_date, leads_away, named_title
+from clausetrail.parser.html.content.opening import is_dated, leads_away, named_title
 from clausetrail.parser.html.content.phrases import is_contents, is_feedback, is_related
 from clausetrail.parser.html.layout import Box, Layout, is_heading
 
@@ -18,7 +18,7 @@ def asides(layout: Layout) -> None:
         prose = layout.total("prose", box.start, box.end)
         keeps = 2 * prose > total if box.mark in ("dialog", "form") else _is_note(layout, box)
         if not keeps or not prose:
-            layout.mark((i for i in range(box.start, box.end) if not declares_date(layout, i)), box.mark)
+            layout.mark((i for i in range(box.start, box.end) if not is_dated(layout, i, bare=False)), box.mark)
     if banners := layout.marked("banner"):
         named = named_title(layout)
         for box in banners:

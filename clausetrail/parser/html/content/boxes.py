@@ -1,4 +1,4 @@
-"""Boxes that speak for the site and not for the policy: the cookie notice, the newsletter, a bar of buttons.
+"""Boxes that speak for the site and not for the policy: cookie notice, newsletter, chat, a bar of buttons.
 
 Words decide only where structure agrees: the box is small beside the rest of the page and holds controls.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from clausetrail.parser.html.content.phrases import asks_consent, decides, invites
+from clausetrail.parser.html.content.phrases import asks_consent, decides, greets, invites
 from clausetrail.parser.html.layout import Box, Layout
 
 _SHARE = 0.35
@@ -18,8 +18,8 @@ _CONTROLS = frozenset(("control", "field", "form"))
 
 
 def controls(layout: Layout) -> None:
-    """Drop boxes of at most 1,500 bytes with buttons that ask for consent, invite to subscribe, or say next to nothing
-    beside their buttons."""
+    """Drop boxes of at most 1,500 bytes with buttons that ask for consent, invite to subscribe or to chat, or say next
+    to nothing beside their buttons."""
     total = layout.total("prose", 0, len(layout.blocks))
     done = 0
     for index, labels in sorted(_labels(layout).items()):
@@ -41,6 +41,8 @@ def _kind(layout: Layout, box: Box, labels: list[str], mass: int) -> str:
         return "consent"
     if mass <= _INVITATION and invites(text):
         return "newsletter"
+    if mass <= _INVITATION and greets(text):
+        return "chat"
     few = layout.total("ones", box.start, box.end) <= 2 * len(labels)
     if len(labels) > 1 and few and mass <= _BAR and not layout.total("prose", box.start, box.end):
         return "controls"

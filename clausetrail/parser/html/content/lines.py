@@ -4,8 +4,17 @@ languages, and how long ago the page was edited, which is true for the day of th
 from __future__ import annotations
 
 from clausetrail.model import ClauseKind
+from clausetrail.parser.block import Block
 from clausetrail.parser.html.content.endonyms import are_languages, is_language
-from clausetrail.parser.html.content.phrases import is_button, is_copyright, is_feedback, is_line, is_note
+from clausetrail.parser.html.content.phrases import (
+    is_button,
+    is_copyright,
+    is_feedback,
+    is_line,
+    is_note,
+    is_toggle,
+    turns_page,
+)
 from clausetrail.parser.html.layout import Layout
 from clausetrail.parser.passing import is_age, is_aged
 from clausetrail.parser.remembered import remembered
@@ -20,12 +29,17 @@ def lines(layout: Layout) -> None:
     asked = 0
     for i in layout.standing():
         text = layout.blocks[i].text
-        if len(text) > _SHORT or not (said := _said(text)) or layout.blocks[i].kind is ClauseKind.ROW:
+        if len(text) > _SHORT or layout.blocks[i].kind is ClauseKind.ROW:
+            continue
+        said = _said(text)
+        if not said and layout.links[i] and _is_pager(layout.blocks[i]):
+            said = "line"
+        if not said:
             continue
         if said == "feedback" and asked < _MOST:
             layout.drop(_box_of(layout, i), "feedback")
             asked += 1
-        elif said == "line" or (said == "button" and _is_control(layout, i)):
+        elif said == "line" or (said == "button" and (_is_control(layout, i) or _opens_panel(layout, i))):
             layout.mark((i,), "line")
         elif said == "age":
             beside = [j for j in (i - 1, i + 1) if 0 <= j < len(layout.blocks) and is_aged(layout.blocks[j].text)]
@@ -42,15 +56,35 @@ def _said(text: str) -> str:
         return "feedback"
     if is_line(text) or is_note(text):
         return "line"
-    if is_button(text):
+    if is_button(text) or is_toggle(text):
         return "button"
     return "age" if is_age(text) else ""
+
+
+def _is_pager(block: Block) -> bool:
+    """`1-10 of 14` with links to the page before and after, in one line."""
+    if not all(turns_page(link.text) for link in block.links):
+        return False
+    rest = block.text
+    for link in block.links:
+        rest = rest.replace(link.text, " ", 1)
+    return is_line(rest.strip())
+
+
+def _opens_panel(layout: Layout, i: int) -> bool:
+    """`Learn more` right before hidden text, and in no item or heading."""
+    block = layout.blocks[i]
+    if block.kind is not ClauseKind.PARAGRAPH or not is_toggle(block.text):
+        return False
+    return any(box.start == i + 1 for box in layout.marked("panel"))
 
 
 def _is_control(layout: Layout, i: int) -> bool:
     """A line that is all link, and no heading, item or mail address."""
     block = layout.blocks[i]
-    return block.kind is ClauseKind.PARAGRAPH and not block.depth and layout.linked[i] >= layout.mass[i]
+    if block.kind is not ClauseKind.PARAGRAPH or block.depth or layout.linked[i] < layout.mass[i]:
+        return False
+    return is_button(block.text)
 
 
 def _box_of(layout: Layout, i: int) -> range:

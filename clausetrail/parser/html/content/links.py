@@ -16,7 +16,7 @@ from typing import NamedTuple
 from clausetrail.model import ClauseKind
 from clausetrail.parser.block import Block
 from clausetrail.parser.html.content.opening import key_of, names_of
-from clausetrail.parser.html.content.phrases import is_contents, is_home, is_related, is_social, turns_page
+from clausetrail.parser.html.content.phrases import is_contents, is_home, is_related, is_social, is_toggle, turns_page
 from clausetrail.parser.html.layout import Layout, is_heading
 
 _FEW = 3
@@ -25,6 +25,8 @@ _ONLY = 0.85
 _INNER = 0.7
 _COLON = (":", "：")
 _REPEATED = 4
+_REPEATED_UNDER_TITLE = 2
+_TITLE_LINES = 2
 _NEAR = 200
 _TRAIL = 8
 _STEP = 90
@@ -61,6 +63,12 @@ def _rule(layout: Layout, one: _Range, first: int, last: int) -> str:
     if not mass or layout.total("linked", one.start, one.end) < _LINKED * mass:
         return ""
     if count < _FEW and not _all_social(layout, one):
+        if (
+            count > 1
+            and layout.total("inner_links", one.start, one.end) == count
+            and _title_of_contents(layout, one.start)
+        ):
+            return "contents"
         return "links" if one.start > last and (_turns_page(layout, one) or _is_related(layout, one)) else ""
     if layout.total("inner_links", one.start, one.end) >= _INNER * count:
         return "contents"
@@ -147,10 +155,27 @@ def _is_titled(layout: Layout, one: _Range) -> bool:
     return any(is_related(text) or is_contents(text) for text in titles)
 
 
+def _title_of_contents(layout: Layout, start: int) -> list[int]:
+    """The title of a table of contents right before a block, with what opens and closes the table; none where there
+    is no such title."""
+    lines: list[int] = []
+    for _ in range(_TITLE_LINES):
+        before = _before(layout, lines[0] if lines else start)
+        if before is None:
+            break
+        lines.insert(0, before)
+        if is_contents(layout.blocks[before].text):
+            return lines
+        if not is_toggle(layout.blocks[before].text):
+            break
+    return []
+
+
 def _contents_without_links(layout: Layout) -> None:
-    """Runs of lines that are, nearly all, headings that come later."""
+    """Runs of lines that are headings that come later: four of them, or two that are all that stands under the title
+    of a table of contents."""
     last = {key_of(layout.blocks[i].text): i for i in layout.standing() if is_heading(layout.blocks[i])}
-    if len(last) < _REPEATED:
+    if len(last) < _REPEATED_UNDER_TITLE:
         return
     run: list[int] = []
     for i in [*layout.standing(), -1]:
@@ -162,9 +187,12 @@ def _contents_without_links(layout: Layout) -> None:
         ):
             run.append(i)
             continue
-        if len(run) >= _REPEATED:
-            layout.drop(run, "contents")
+        ends = i < 0 or is_heading(layout.blocks[i]) or layout.prose[i]
+        title = _title_of_contents(layout, run[0]) if ends and len(run) >= _REPEATED_UNDER_TITLE else []
+        if title or len(run) >= _REPEATED:
+            layout.mark((*title, *run), "contents")
         run = []
+    layout.settle()
 
 
 def _is_line(block: Block) -> bool:

@@ -19,19 +19,14 @@ _NEAR = 3
 _LITTLE = 0.25
 
 
-def is_dated(layout: Layout, i: int) -> bool:
-    """A line that declares a date, or a very short one that holds one.  A year in a sentence is none."""
-    text = layout.blocks[i].text
-    if layout.links[i] or not _DATED.search(text):
-        return False
-    return len(text) <= _BARE_SIZE or (len(text) <= _DATED_SIZE and bool(date_line(text)))
-
-
-def declares_date(layout: Layout, i: int) -> bool:
-    """A short line that says when the text was changed or takes effect; a date alone says neither."""
+def is_dated(layout: Layout, i: int, *, bare: bool = True) -> bool:
+    """A short line that says when the text was changed or takes effect; if `bare`, also a date alone, which says
+    neither, and a very short line that holds a year.  A year in a sentence is none."""
     text = layout.blocks[i].text
     if len(text) > _DATED_SIZE or layout.links[i] or not _DATED.search(text):
         return False
+    if bare:
+        return len(text) <= _BARE_SIZE or bool(date_line(text))
     return not bare_date(text) and bool(date_line(text))
 
 

@@ -215,6 +215,14 @@ _LETTER = re.compile(
 )
 
 
+_CHAT = re.compile(
+    r"\bhow (?:can|may) (?:i|we) (?:help|assist)\b|\bask me (?:anything|a question)\b|wie kann ich (?:ihnen|dir) helfen"
+    r"|comment puis-je vous aider|(?:en qué|cómo) puedo ayudar|come posso aiutar|como posso ajudar|hoe kan ik (?:je|u)"
+    r"|ご用件|何かお(?:困り|手伝い)|有什么可以帮|有什麼可以幫|무엇을 도와",
+    re.IGNORECASE,
+)
+
+
 def is_note(text: str) -> bool:
     """A note for screen readers beside a link or heading."""
     return bool(_NOTE.fullmatch(text))
@@ -288,6 +296,11 @@ def asks_consent(text: str) -> bool:
 def decides(text: str) -> bool:
     """A button that accepts or refuses; one that leads to the settings does neither, and stands in policies too."""
     return len(text) < 50 and bool(_DECISION.fullmatch(text))
+
+
+def greets(text: str) -> bool:
+    """Words of a chat that waits for a question."""
+    return bool(_CHAT.search(text))
 
 
 def invites(text: str) -> bool:

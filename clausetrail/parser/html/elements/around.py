@@ -8,6 +8,7 @@ from itertools import islice, takewhile
 from lxml import etree
 
 from clausetrail.parser.html.content.opening import key_of, names_of
+from clausetrail.parser.html.content.phrases import is_toggle
 from clausetrail.parser.html.names import HEADINGS, MACHINERY
 from clausetrail.parser.html.paths import Element, finder
 from clausetrail.parser.page_title import title_of
@@ -64,8 +65,8 @@ class Around:
         return size >= enough or looked > _LOOK or self._left < 0
 
     def is_panel(self, element: Element) -> bool:
-        """Whether something on the page opens the element: a button that names it, a tab, the heading or button right
-        before it, or a title of its own like those of the panels beside it."""
+        """Whether something on the page opens the element: a button that names it, a tab, the heading, button or
+        `Learn more` right before it, or a title of its own like those of the panels beside it."""
         if element.get("role") == "tabpanel" or element.getparent() is None:
             return True
         if element.get("id") in self.controlled:
@@ -73,7 +74,9 @@ class Around:
         if element.get("id") in self.tab_titles:
             return True
         before = element.getprevious()
-        return before is not None and (_is_trigger(before) or _is_row_of_panels(element, before))
+        if before is None:
+            return False
+        return _is_trigger(before) or _is_toggle(before) or _is_row_of_panels(element, before)
 
     def holds_title(self, element: Element) -> bool:
         """Whether a line of the element, outside of links, says what the page's `title` does."""
@@ -117,6 +120,11 @@ def _is_trigger(element: Element) -> bool:
     if element.tag in _TRIGGERS or element.get("role") in ("button", "heading", "tab"):
         return True
     return next(element.iter("button", "summary", *HEADINGS), None) is not None
+
+
+def _is_toggle(element: Element) -> bool:
+    """Whether all that the element says is `Learn more`."""
+    return not len(element) and not is_unseen(element) and is_toggle((element.text or "").strip())
 
 
 def _is_row_of_panels(element: Element, title: Element) -> bool:

@@ -28,7 +28,7 @@ def button(element: Element, around: Around) -> Fate | None:
         return dropped("tab")
     if _has_heading(element):
         return None
-    if is_toggle("".join(map(str, element.itertext())).strip()):
+    if is_toggle("".join(map(str, element.itertext())).strip()) or _is_toggle_about(element):
         return dropped("control")
     if element.tag == "summary" or _opens_panel(element, around):
         return heading("accordion")
@@ -69,6 +69,12 @@ def _has_heading(element: Element) -> bool:
     if parent is not None and parent.tag in _TITLED:
         return True
     return next(element.iter(*HEADINGS), None) is not None
+
+
+def _is_toggle_about(element: Element) -> bool:
+    """`Learn more`, and in an element of its own what about: words for screen readers."""
+    own = (element.text or "").strip()
+    return len(element) == 1 and element[0].tag == "span" and " " in own and is_toggle(own)
 
 
 def _opens_panel(element: Element, around: Around) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from clausetrail.parser.html.elements.around import Around, is_unseen
+from clausetrail.parser.html.elements.around import Around, is_unseen, runs_on
 from clausetrail.parser.html.fate import Fate, dropped, marked
+from clausetrail.parser.html.names import BLOCKS
 from clausetrail.parser.html.paths import Element
 
 _OFF_SCREEN = re.compile(
@@ -29,4 +30,7 @@ def hidden(element: Element, around: Around) -> Fate | None:
         return dropped("hidden")
     if not unseen:
         return None
-    return marked("panel") if around.is_panel(element) else marked("hidden")
+    if around.is_panel(element):
+        return marked("panel")
+    # A tip within a sentence must not part it.
+    return dropped("hidden") if element.tag not in BLOCKS and runs_on(element) else marked("hidden")

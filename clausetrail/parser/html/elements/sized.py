@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+from typing import cast
 
 from clausetrail.parser.html.elements.around import Around
 from clausetrail.parser.html.fate import Fate, heading
 from clausetrail.parser.html.names import BLOCKS
-from clausetrail.parser.html.paths import Element
+from clausetrail.parser.html.paths import Element, is_alone
 
 _SIZE = re.compile(r"font-size\s*:\s*(?:(\d{1,3}(?:\.\d+)?)\s*(px|pt|r?em|%)|(xx?x?-large))", re.IGNORECASE)
 _LARGE = {"px": 20.0, "pt": 15.0, "em": 1.25, "rem": 1.25, "%": 125.0}
@@ -23,10 +24,9 @@ def sized(element: Element, around: Around) -> Fate | None:
     title; a designer who does needs no letters for it."""
     block = element
     if element.tag not in BLOCKS:
-        parent = element.getparent()
-        if parent is None or len(parent) > 1 or (parent.text or "").strip() or (element.tail or "").strip():
+        if not is_alone(element):
             return None
-        block = parent
+        block = cast(Element, element.getparent())
     if block.tag not in _HOLDERS or not _is_large(element) or around.marks_headings:
         return None
     text = "".join(map(str, element.itertext())).strip()
