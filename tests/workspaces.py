@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from clausetrail.pipeline.workspace import StoppableClock, StoppedError
+from clausetrail.pipeline.tools import StoppableClock, StoppedError
 from tests.net.site import START
 
 KEEP = "We keep what you give us for {days} days, and then we delete it from all of our machines."

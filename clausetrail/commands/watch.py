@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from clausetrail.model import Told
     from clausetrail.pipeline.engine import Engine
-    from clausetrail.pipeline.workspace import StoppableClock
+    from clausetrail.pipeline.tools import StoppableClock
 
 UNWELL = 1
 """Exit code of `health` where somebody should look after something."""
@@ -36,7 +36,7 @@ def fetch(documents: tuple[str, ...], every: bool, format_: str) -> None:
     """
     from clausetrail.changelog.watching import pass_sentence
     from clausetrail.pipeline.fetching import fetch as fetched
-    from clausetrail.pipeline.workspace import StoppableClock
+    from clausetrail.pipeline.tools import StoppableClock
 
     clock = StoppableClock()
     with writing() as store:
@@ -56,7 +56,7 @@ def watch(format_: str) -> None:
     A restart forgets nothing; settings that change are taken up; `fetch` and `watch` never run at once.
     """
     from clausetrail.pipeline.fetching import watch as watched
-    from clausetrail.pipeline.workspace import StoppableClock
+    from clausetrail.pipeline.tools import StoppableClock
 
     clock = StoppableClock()
     with writing() as store:

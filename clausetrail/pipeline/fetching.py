@@ -14,7 +14,7 @@ from clausetrail.pipeline.engine import Engine, Render, Unit
 from clausetrail.pipeline.ingest import settings_of, settle
 from clausetrail.pipeline.looking import Page
 from clausetrail.pipeline.stamping import stamp_if_due
-from clausetrail.pipeline.workspace import StoppableClock, StoppedError, Tools, alone, declare, resolved, tools
+from clausetrail.pipeline.tools import StoppableClock, StoppedError, Tools, alone, declare, resolved, tools
 from clausetrail.settings import Fetching
 from clausetrail.store import Store
 

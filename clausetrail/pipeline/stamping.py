@@ -81,7 +81,7 @@ def stamp(store: Store, settings: Settings, gate: Gate, now: datetime) -> str:
 def stamp_now(store: Store) -> str:
     """The same by hand, whether it is due or not, with a gate of the workspace's settings."""
     from clausetrail.pipeline.ingest import settings_of
-    from clausetrail.pipeline.workspace import tools
+    from clausetrail.pipeline.tools import tools
 
     found = settings_of(store)
     with tools(store, found.fetching) as own:

@@ -22,9 +22,9 @@ from clausetrail.pipeline.ingest import job_for, settings_of, settle, write
 from clausetrail.pipeline.jobs import Identity, weigh
 from clausetrail.pipeline.keeping import book, keep_rates, rates_of
 from clausetrail.pipeline.pool import Progress
+from clausetrail.pipeline.tools import gate_of
 from clausetrail.pipeline.wayback_report import WaybackReport, gaps
 from clausetrail.pipeline.wayback_targets import Page, look
-from clausetrail.pipeline.workspace import gate_of
 from clausetrail.scraper.moves import same_page
 from clausetrail.scraper.wayback import (
     PACE,

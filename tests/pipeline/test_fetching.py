@@ -13,7 +13,7 @@ from clausetrail.errors import StoreError, UsageError
 from clausetrail.model import Condition, News, Origin, Outcome, Told, VersionOrigin
 from clausetrail.pipeline import fetching
 from clausetrail.pipeline.health import health
-from clausetrail.pipeline.workspace import alone
+from clausetrail.pipeline.tools import alone
 from clausetrail.store import Store
 from tests.net.site import Seen, Site, reply, serving
 from tests.workspaces import KEEP, StepClock, policy, write_settings
