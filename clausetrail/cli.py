@@ -18,6 +18,8 @@ from clausetrail import __version__
 from clausetrail.errors import ClausetrailError
 
 COMMANDS = {
+    "init": ("sources:init", "Make a workspace: settings, a data folder, and what git should ignore."),
+    "sources": ("sources:sources", "Say which documents are followed, and where their pages are."),
     "import": ("ingest:import_", "Bring snapshots in: from archives and from files."),
     "export": ("ingest:export", "Hand the evidence on, in formats that other tools read."),
     "demo": ("ingest:demo", "Build the demonstration corpus in a new folder and look around."),

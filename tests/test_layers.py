@@ -15,7 +15,7 @@ ALLOWED: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
     "resources": {"errors"},
-    "settings": {"model", "errors"},
+    "settings": {"model", "errors", "parser", "resources"},
     "net": {"model", "errors"},
     "scraper": {"model", "errors", "net"},
     "parser": {"model", "errors"},
@@ -68,6 +68,8 @@ ONLY_IN = {
     "protego": {"scraper"},
     "playwright": {"scraper"},
     "warcio": {"scraper"},
+    "jsonschema_rs": {"settings"},
+    "tomli_w": {"settings", "store"},
     "subprocess": {"scraper"},
 }
 """Third party (or a risky part of the standard library) -> the rooms that may use it."""

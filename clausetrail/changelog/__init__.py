@@ -11,6 +11,7 @@ from clausetrail.changelog.diff_html import diff_html
 from clausetrail.changelog.diff_markdown import diff_markdown
 from clausetrail.changelog.diff_unified import diff_unified
 from clausetrail.changelog.evidence import evidence_json, evidence_lines, exhibit_json
+from clausetrail.changelog.followed import followed_json, followed_lines
 from clausetrail.changelog.json_diff import correction_json, diff_json
 from clausetrail.changelog.json_views import (
     blame_json,
@@ -58,6 +59,8 @@ __all__ = [
     "evidence_json",
     "evidence_lines",
     "exhibit_json",
+    "followed_json",
+    "followed_lines",
     "hit_json",
     "json_text",
     "life_json",

@@ -18,7 +18,6 @@ from clausetrail.model import (
     Comparison,
     Confirmation,
     Derivation,
-    Pages,
     Past,
     RelationKind,
     Sighting,
@@ -53,12 +52,13 @@ def derive(
     past: Past | None = None,
     rulings: Rulings | None = None,
     confirmation: Confirmation | None = None,
-    pages: Pages | None = None,
+    pages: tuple[str, ...] = (),
 ) -> Derivation:
     """Versions, lineages and changes of a document.
 
     `sightings` are all of the document's, in any order; `trees` gives the tree for the print of any of them, or of
-    a combination of pages.  Equal sightings give an equal result whatever `past` holds: it only saves work.
+    a combination of pages; `pages` are those that are declared, in order.
+    Equal sightings give an equal result whatever `past` holds: it only saves work.
     """
     past, rulings = past or Past(), rulings or Rulings()
     versions = sequence(sightings, confirmation, pages).versions

@@ -8,20 +8,20 @@ version lasts from the pass that completed it until the least of the times at wh
 confirmed once every page has been seen for long enough after that pass, whatever page the change was in.  A page that
 is fetched no more thereby keeps later versions from being confirmed, and never the other way round.  The interval of
 a change begins where the pages that changed were last seen before it.  That a page was taken out of its document is
-a declaration, not an observation: it takes effect with the first pass after it that shows no change of another page,
-and the version that it makes is a technical one.
+a declaration, not an observation: where pages are declared, one that is not among them is part of the whole until the
+first pass after it was last seen that shows a declared one, and no change.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
 
 from clausetrail.history.digests import combined
-from clausetrail.model import Confirmation, Pages, RecordKind, Sighting, Standing, Variant, Version, VersionOrigin
+from clausetrail.model import Confirmation, RecordKind, Sighting, Standing, Variant, Version, VersionOrigin
 
 PASS_WINDOW = timedelta(minutes=10)
 """Pages of one document that are fetched within this time of one another belong to one pass."""
@@ -46,17 +46,6 @@ class _Page:
     """Until when it was seen to say so."""
 
 
-class _Document(dict[str, _Page]):
-    """Its pages, by name."""
-
-    def __init__(self, order: tuple[str, ...]) -> None:
-        super().__init__()
-        self._rank = {name: rank for rank, name in enumerate(order)}
-
-    def in_order(self) -> list[_Page]:
-        return [self[name] for name in sorted(self, key=lambda name: (self._rank.get(name, len(self._rank)), name))]
-
-
 @dataclass(frozen=True, slots=True)
 class _Pass:
     """The whole document at one time: what each of its pages last said."""
@@ -75,25 +64,21 @@ class _Pass:
     """How many the document has."""
     upgrade: bool
     new_page: bool
-    """Whether pages came to the document with it, or went."""
+    """Whether nothing but the number of its pages can have changed it."""
 
 
 def sequence(
-    sightings: Iterable[Sighting], confirmation: Confirmation | None = None, pages: Pages | None = None
+    sightings: Iterable[Sighting], confirmation: Confirmation | None = None, pages: tuple[str, ...] = ()
 ) -> Sequence:
-    """Versions of one document, oldest first; junk sightings (no state) are passed over, and so are those of pages
-    that had ended."""
+    """Versions of one document, oldest first; junk sightings (no state) are passed over.
+
+    `pages` are the names of the declared ones in the order of their texts; without, pages stand by their names.
+    """
     compositions: dict[str, tuple[str, ...]] = {}
-    pages = pages or Pages()
-    good = _bounded(sorted((s for s in sightings if s.state and _is_page(s, pages)), key=lambda s: s.key))
-    runs = _ended(_runs(_passes(good, compositions, pages)))
+    good = _bounded(sorted((s for s in sightings if s.state), key=lambda s: s.key))
+    runs = _ended(_runs(_passes(good, compositions, _Order(pages, _last_seen(good)))))
     versions = list(_versions(runs, confirmation or Confirmation()))
     return Sequence(_with_standing(versions), compositions)
-
-
-def _is_page(sighting: Sighting, pages: Pages) -> bool:
-    ended = pages.ended.get(sighting.key.source)
-    return ended is None or sighting.key.fetched_at < ended
 
 
 def _bounded(sightings: list[Sighting]) -> list[Sighting]:
@@ -125,25 +110,46 @@ def _grouped(sightings: list[Sighting]) -> Iterator[list[Sighting]]:
         yield group
 
 
-def _passes(sightings: list[Sighting], compositions: dict[str, tuple[str, ...]], declared: Pages) -> Iterator[_Pass]:
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Which pages there are, and in which order."""
+
+    declared: tuple[str, ...]
+    last_seen: Mapping[str, datetime]
+
+    def sorted(self, names: Iterable[str]) -> list[str]:
+        places = {name: place for place, name in enumerate(self.declared)}
+        return sorted(names, key=lambda name: (places.get(name, len(places)), name))
+
+    def gone(self, pages: Collection[str], group: list[Sighting]) -> set[str]:
+        """Pages that are declared no more, and were seen last before this group of sightings."""
+        if not any(name in self.declared for name in (*pages, *(s.key.source for s in group))):
+            return set()
+        at = group[0].key.fetched_at
+        return {name for name in pages if name not in self.declared and self.last_seen[name] < at}
+
+
+def _last_seen(sightings: Iterable[Sighting]) -> dict[str, datetime]:
+    return {s.key.source: s.key.fetched_at for s in sightings}
+
+
+def _passes(sightings: list[Sighting], compositions: dict[str, tuple[str, ...]], order: _Order) -> Iterator[_Pass]:
     """Where a pass brings a new page and a change of another one too, the page comes first, in a pass of its own: it
-    must not hide the change.  For the same reason a page that has ended stays until a pass without a change."""
-    pages = _Document(declared.order)
+    must not hide the change.  For the same reason a page that is gone stays until a pass without a change."""
+    pages: dict[str, _Page] = {}
     for group in _grouped(sightings):
         at = group[-1].key.fetched_at
-        over = [name for name in pages if declared.ended.get(name, at) < at]
-        if 0 < len(over) < len(pages) and not any(_differs(s, pages) for s in group):
-            for name in over:
-                del pages[name]
-            yield _pass(group, pages, compositions, at, new_page=True)
-            continue
         added = [s for s in group if s.key.source not in pages]
         others = [s for s in group if s.key.source in pages]
-        if pages and added and any(_differs(s, pages) for s in others):
-            yield _pass(added, pages, compositions, at, new_page=True)
-            yield _pass(others, pages, compositions, at, new_page=False)
+        changed = any(_differs(s, pages) for s in others)
+        known, gone = bool(pages), set() if changed else order.gone(pages, group)
+        for name in gone:
+            del pages[name]
+        if known and added and changed:
+            yield _pass(added, pages, compositions, at, order, new_page=True)
+            yield _pass(others, pages, compositions, at, order, new_page=False)
         else:
-            yield _pass(group, pages, compositions, at, new_page=bool(pages and added))
+            yield _pass(group, pages, compositions, at, order, new_page=known and not changed and bool(added or gone))
 
 
 def _differs(sighting: Sighting, pages: Mapping[str, _Page]) -> bool:
@@ -153,9 +159,10 @@ def _differs(sighting: Sighting, pages: Mapping[str, _Page]) -> bool:
 
 def _pass(
     group: list[Sighting],
-    pages: _Document,
+    pages: dict[str, _Page],
     compositions: dict[str, tuple[str, ...]],
     at: datetime,
+    order: _Order,
     *,
     new_page: bool,
 ) -> _Pass:
@@ -163,7 +170,7 @@ def _pass(
     changed = [s for s in group if _differs(s, pages)]
     before = min((pages[s.key.source].seen for s in changed if s.key.source in pages), default=None)
     pages.update((s.key.source, _Page(s, max(at, s.seen_until or at))) for s in group)
-    current = pages.in_order()
+    current = [pages[name] for name in order.sorted(pages)]
     prints = tuple(page.sighting.print for page in current)
     name = combined(prints)
     if len(prints) > 1:

@@ -47,6 +47,7 @@ from clausetrail.model.fetching import (
     PageRequest,
     Validators,
 )
+from clausetrail.model.fields import field_problem, language_problem
 from clausetrail.model.history import (
     Confirmation,
     Correction,
@@ -54,7 +55,6 @@ from clausetrail.model.history import (
     Derivation,
     Descent,
     Lineage,
-    Pages,
     Past,
     Sighting,
     SnapshotKey,
@@ -72,7 +72,16 @@ from clausetrail.model.records import (
     Exhibit,
     SnapshotRow,
 )
-from clausetrail.model.sources import MAIN, Declaration, Extraction, Rendering, Source, WaybackService
+from clausetrail.model.sources import (
+    MAIN,
+    Declaration,
+    Extraction,
+    Range,
+    Rendering,
+    Selector,
+    Source,
+    WaybackService,
+)
 from clausetrail.model.views import (
     Announced,
     BlameLine,
@@ -138,15 +147,16 @@ __all__ = [
     "PageFacts",
     "PageHealth",
     "PageRequest",
-    "Pages",
     "Past",
     "Place",
+    "Range",
     "Reading",
     "RecordKind",
     "Relation",
     "RelationKind",
     "Rendering",
     "SearchHit",
+    "Selector",
     "Shrunk",
     "Sighting",
     "Signal",
@@ -172,5 +182,7 @@ __all__ = [
     "Watched",
     "WaybackService",
     "Withdrawal",
+    "field_problem",
     "fingerprint",
+    "language_problem",
 ]

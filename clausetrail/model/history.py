@@ -131,16 +131,6 @@ class Traced:
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
-    """The pages of a document as whoever follows it declares them."""
-
-    order: tuple[str, ...] = ()
-    """Names, in the order in which their texts follow one another; others come after them, by name."""
-    ended: Mapping[str, datetime] = field(default_factory=dict)
-    """Name -> since when it is a page of the document no more."""
-
-
-@dataclass(frozen=True, slots=True)
 class Sighting:
     """A snapshot as history sees it: when, and the digests of what it said."""
 

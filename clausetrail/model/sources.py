@@ -22,13 +22,29 @@ class Rendering(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    """What stands between two elements of a page: the first that each CSS selector finds."""
+
+    start: str
+    end: str
+    start_after: bool = False
+    """Whether it begins after the first element; otherwise that is part of it."""
+    end_after: bool = False
+    """Whether it ends after the last element; otherwise that is no part of it."""
+
+
+Selector = str | Range
+"""A CSS selector finds elements; a range, all between two."""
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What is read of a page: all that its parser finds to be the policy, unless selectors say it."""
 
-    select: tuple[str, ...] = ()
-    """CSS selectors; with any, the text of the elements found is all that is read."""
-    remove: tuple[str, ...] = ()
-    """CSS selectors of what is not read."""
+    select: tuple[Selector, ...] = ()
+    """With any, the text that they find is all that is read."""
+    remove: tuple[Selector, ...] = ()
+    """What is not read."""
     until: datetime | None = None
     """It holds for snapshots up to and with this moment, UTC; None: for all that no earlier one holds for."""
 

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from clausetrail.parser.decode import MAX_BYTES, MEDIA_TYPES, media_type_of
     from clausetrail.parser.reading import explain, read
+    from clausetrail.parser.selectors import selector_problem
 
 PARSER_REVISION = 4
 """Raised whenever the same bytes would be read differently than before."""
 
-__all__ = ["MAX_BYTES", "MEDIA_TYPES", "PARSER_REVISION", "explain", "media_type_of", "read"]
+__all__ = ["MAX_BYTES", "MEDIA_TYPES", "PARSER_REVISION", "explain", "media_type_of", "read", "selector_problem"]
 
 
 _ROOMS = {
     **dict.fromkeys(("MAX_BYTES", "MEDIA_TYPES", "media_type_of"), "decode"),
     **dict.fromkeys(("explain", "read"), "reading"),
+    "selector_problem": "selectors",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clausetrail.errors import ParseError
-from clausetrail.model import Clause, ClauseKind, Decision, Reading, Verdict, VerdictReason
+from clausetrail.model import Clause, ClauseKind, Decision, Reading, Selector, Verdict, VerdictReason
 from clausetrail.parser.announcements import announcements, summary_of_changes
 from clausetrail.parser.block import Block, Page
 from clausetrail.parser.dates import declared_dates
@@ -29,16 +29,16 @@ def read(
     *,
     url: str = "",
     charset: str = "",
-    select: Sequence[str] = (),
-    remove: Sequence[str] = (),
+    select: Sequence[Selector] = (),
+    remove: Sequence[Selector] = (),
 ) -> Reading:
     """The page as a tree of clauses, with what it declares of itself.  A pure function of its arguments.
 
     `media_type` is `text/markdown`, `text/html`, `application/xhtml+xml`, `text/plain` or `application/pdf`,
     without parameters; `charset` is what the server said of it, if it did, and is believed as far as `decode` tells.
     Bytes that are no valid UTF-8 are decoded all the same; a page without words gets the verdict
-    `empty`.  `select` and `remove` are CSS selectors that the source declares for HTML: with `select`, the text of the
-    elements found is all that is read; what `remove` finds is not read.
+    `empty`.  `select` and `remove` are CSS selectors and ranges that the source declares for HTML: with `select`, the
+    text that they find is all that is read; what `remove` finds is not read.
     Raises ParseError for another media type, for more than `MAX_BYTES` or what `limits` allows, for binary content, and
     for a selector that is none.
     """
@@ -77,8 +77,8 @@ def explain(
     *,
     url: str = "",
     charset: str = "",
-    select: Sequence[str] = (),
-    remove: Sequence[str] = (),
+    select: Sequence[Selector] = (),
+    remove: Sequence[Selector] = (),
 ) -> tuple[Decision, ...]:
     """Why each block of an HTML page was read or was not, in reading order.  What is no HTML is kept whole.
 
@@ -113,7 +113,7 @@ def _pdf_page(body: bytes) -> tuple[Page, str]:
 
 
 def _text_page(
-    body: bytes, media_type: str, url: str, charset: str, select: Sequence[str], remove: Sequence[str]
+    body: bytes, media_type: str, url: str, charset: str, select: Sequence[Selector], remove: Sequence[Selector]
 ) -> Page:
     text, flags = decode(body, media_type, charset)
     _CHECKS[media_type](text)
@@ -122,7 +122,7 @@ def _text_page(
     return page
 
 
-def _page(text: str, media_type: str, url: str, select: Sequence[str], remove: Sequence[str]) -> Page:
+def _page(text: str, media_type: str, url: str, select: Sequence[Selector], remove: Sequence[Selector]) -> Page:
     text = _one_kind_of_line_break(text)
     if media_type == MARKDOWN:
         if lines_are_blocks(text):

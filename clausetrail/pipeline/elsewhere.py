@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clausetrail import settings
 from clausetrail.history import observed
-from clausetrail.model import End, Exhibit
+from clausetrail.model import End, Exhibit, Extraction
+from clausetrail.pipeline.declared import declared, extraction_of
 from clausetrail.scraper import files
 from clausetrail.scraper.media import content_type
 
@@ -32,10 +34,13 @@ def around(store: Store, slug: str, end: End) -> Texts:
 
 def left_out(store: Store, pages: Iterable[Exhibit]) -> Texts:
     """What the parser left out of the pages of a version.  Raises StoreError where their bytes cannot be read."""
+    workspace = settings.governing(store.path)
     for page in pages:
         row = page.row
         if row.media_type in HTML:
-            yield from _left_out(store.body(row.key.sha256), row.media_type, row.url, content_type(row.headers)[1])
+            how = extraction_of(declared(workspace, (page.document,)), row)
+            charset = content_type(row.headers)[1]
+            yield from _left_out(store.body(row.key.sha256), row.media_type, row.url, charset, how)
 
 
 def around_file(path: Path) -> Texts:
@@ -48,12 +53,18 @@ def around_file(path: Path) -> Texts:
         yield from _left_out(body, media_type)
 
 
-def _left_out(body: bytes, media_type: str, url: str = "", charset: str = "") -> Texts:
+def _left_out(body: bytes, media_type: str, url: str = "", charset: str = "", how: Extraction | None = None) -> Texts:
+    """What of a page is not read.  Where its declaration selects what is, that is all the rest of it."""
     from clausetrail.parser import explain  # most comparisons need no parser
 
-    for block in explain(body, media_type, url=url, charset=charset):
-        if not block.kept:
-            yield f"in a part of the page that was left out ({block.rule})", block.text
+    how = how or Extraction()
+    blocks = explain(body, media_type, url=url, charset=charset, select=how.select, remove=how.remove)
+    read = {block.text for block in blocks if block.kept}
+    others = explain(body, media_type, url=url, charset=charset) if how.select else ()
+    for block in (*blocks, *others):
+        if block.text not in read:
+            rule = "declared" if block.kept else block.rule
+            yield f"in a part of the page that was left out ({rule})", block.text
 
 
 def _other(store: Store, slug: str, end: End) -> Texts:

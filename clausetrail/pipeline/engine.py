@@ -17,8 +17,9 @@ from clausetrail.errors import ParseError, UsageError
 from clausetrail.model import Fetched, Outcome, Rendering, Told, VerdictReason
 from clausetrail.net import Clock
 from clausetrail.pipeline.looking import Page, Seen, keep, record
-from clausetrail.pipeline.tools import StoppedError, Tools, headers_of
+from clausetrail.pipeline.tools import StoppedError, Tools
 from clausetrail.scraper.media import content_type
+from clausetrail.settings import headers_of
 from clausetrail.store import Store
 
 THREADS = 8

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from clausetrail import settings
 from clausetrail.changelog.phrases import counted
 from clausetrail.differ import DIFFER_REVISION, RULES_REVISION
-from clausetrail.model import Confirmation, Snapshot, SnapshotKey, SnapshotRow, UserRules, VersionOrigin, fingerprint
+from clausetrail.model import Declaration, Snapshot, SnapshotKey, SnapshotRow, UserRules, VersionOrigin, fingerprint
 from clausetrail.parser import PARSER_REVISION
+from clausetrail.pipeline import declared
 from clausetrail.pipeline.comparing import rules_of
 from clausetrail.pipeline.corrections import note, rulings_for
 from clausetrail.pipeline.jobs import Done, Identity, Job, weigh
@@ -21,8 +22,8 @@ from clausetrail.pipeline.searching import search
 from clausetrail.settings import Settings
 from clausetrail.store import Revisions, Store
 
-_OWN_RULES = 16
-"""Bits of the rules' revision below the fingerprint of the workspace's own."""
+_OWN = 16
+"""Bits of the revisions of parser and rules below the fingerprints of what the workspace declares and rules."""
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ def write(store: Store, done: Done, job: Job, identity: Identity | None = None, 
         store.record(
             done.document,
             done.derivation,
-            revisions=revisions(job.rules),
+            revisions=revisions(job.rules, job.declared),
             confirmation=job.confirmation,
             dates=done.dates,
         )
@@ -109,31 +110,34 @@ def job_for(store: Store, document: str, new: Iterable[SnapshotRow], *, known: b
     `known` tells whether the document is in the store.
     """
     fresh = tuple(new)
-    rule, rules = _settled(store)
     corrections, changed = rulings_for(store, document, known=known)
-    if not known:
-        return Job(document, fresh, store.path, known=False, corrections=corrections, confirmation=rule, rules=rules)
-    changed = changed or not store.revisions(document) <= {revisions(rules)}
-    if changed:
-        fresh = (*store.snapshots(document), *fresh)
-    return Job(
-        *(document, fresh, store.path),
-        anew=changed,
-        corrections=corrections,
-        confirmation=rule,
-        rules=rules,
-        pages=store.declared_pages(document),
+    job = replace(_settled(store, document, known=known), snapshots=fresh, known=known, corrections=corrections)
+    if known and (changed or not store.revisions(document) <= {revisions(job.rules, job.declared)}):
+        return replace(job, snapshots=(*store.snapshots(document), *fresh), anew=True)
+    return job
+
+
+def revisions(rules: UserRules, declaration: Declaration | None = None) -> Revisions:
+    """Of the code, of what the workspace declares to be read, and of its own rules: a history is never made by two."""
+    return Revisions(
+        PARSER_REVISION + (declared.fingerprint(declaration) << _OWN),
+        DIFFER_REVISION,
+        RULES_REVISION + (fingerprint(rules) << _OWN),
     )
 
 
-def revisions(rules: UserRules) -> Revisions:
-    """Of the code, and of the workspace's own rules, which a history is never made by two of."""
-    return Revisions(PARSER_REVISION, DIFFER_REVISION, RULES_REVISION + (fingerprint(rules) << _OWN_RULES))
-
-
-def _settled(store: Store) -> tuple[Confirmation, UserRules]:
+def _settled(store: Store, document: str, *, known: bool = True) -> Job:
+    """A job by the settings of today, of no snapshots yet."""
     found = settings_of(store)
-    return found.confirmation, rules_of(found)
+    names = (document, *(store.document(document).aliases if known else ()))
+    return Job(
+        document,
+        (),
+        store.path,
+        confirmation=found.confirmation,
+        rules=rules_of(found),
+        declared=declared.declared(found, names),
+    )
 
 
 def kept(store: Store, snapshots: Iterable[Snapshot]) -> tuple[SnapshotRow, ...]:
@@ -185,30 +189,28 @@ def settings_of(store: Store) -> Settings:
 
 
 def settle(store: Store) -> None:
-    """Read what the archive alone has, and weigh again what was weighed by another rule of confirmation, or other
-    rules of significance, than the settings give today."""
+    """Read what the archive alone has, and weigh again what was weighed by another rule of confirmation, other rules
+    of significance, or another declaration of what is read, than the settings give today."""
     catch_up(store)
-    rule, rules = _settled(store)
-    own = revisions(rules).rules >> _OWN_RULES
+    found = settings_of(store)
+    rule, rules = str(found.confirmation), rules_of(found)
     for document in store.documents():
-        others = any(made.rules >> _OWN_RULES != own for made in store.revisions(document.slug))
-        if others or document.confirmation != str(rule):
+        declaration = declared.declared(found, (document.slug, *document.aliases))
+        own = _own(revisions(rules, declaration))
+        if document.confirmation != rule or any(_own(made) != own for made in store.revisions(document.slug)):
             rederive(store, document.slug, more=True)
     search(store)
+
+
+def _own(made: Revisions) -> tuple[int, int]:
+    """What of the revisions is the workspace's."""
+    return made.parser >> _OWN, made.rules >> _OWN
 
 
 def rederive(store: Store, document: str, *, anew: bool = False, more: bool = False) -> Done:
     """Weigh a document's stored snapshots again; with `anew`, read their bytes again too.  `more` is as in `write`."""
     corrections, changed = rulings_for(store, document)
-    rule, rules = _settled(store)
-    again = anew or changed or not store.revisions(document) <= {revisions(rules)}
-    snapshots = store.snapshots(document) if again else ()
-    job = Job(
-        *(document, snapshots, store.path),
-        anew=again,
-        corrections=corrections,
-        confirmation=rule,
-        rules=rules,
-        pages=store.declared_pages(document),
-    )
+    job = replace(_settled(store, document), corrections=corrections)
+    if anew or changed or not store.revisions(document) <= {revisions(job.rules, job.declared)}:
+        job = replace(job, snapshots=store.snapshots(document), anew=True)
     return write(store, weigh(job, store), job, more=more)

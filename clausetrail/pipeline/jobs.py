@@ -23,9 +23,10 @@ from clausetrail.model import (
     Comparison,
     Confirmation,
     Correction,
+    Declaration,
     DeclaredDate,
     Derivation,
-    Pages,
+    Extraction,
     Past,
     Reading,
     Sighting,
@@ -34,6 +35,7 @@ from clausetrail.model import (
 )
 from clausetrail.pipeline.comparing import compared
 from clausetrail.pipeline.continuity import Continuity
+from clausetrail.pipeline.declared import extraction_of
 from clausetrail.scraper.media import content_type
 from clausetrail.store import SnapshotRow, Store, TreeBundle, bundle
 
@@ -77,8 +79,12 @@ class Job:
     confirmation: Confirmation = field(default_factory=Confirmation)
     rules: UserRules = ()
     """Of significance."""
-    pages: Pages = field(default_factory=Pages)
-    """As they are declared."""
+    declared: Declaration | None = None
+    """What the settings say of the document: its pages in order, and what of each is read."""
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        return tuple(source.name for source in self.declared.sources) if self.declared else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,27 +153,28 @@ class _Desk:
 
     def readings(self) -> Iterator[tuple[str, Reading]]:
         """Read every new snapshot once, note its row, and yield each distinct reading with its print."""
-        found: dict[str, _Read] = {}
+        found: dict[tuple[str, Extraction], _Read] = {}
         for row in self.job.snapshots:
-            sha = row.key.sha256
-            if sha not in found:
-                reason = self.store.redaction(sha)
+            what = row.key.sha256, extraction_of(self.job.declared, row)
+            if what not in found:
+                reason = self.store.redaction(row.key.sha256)
                 if reason is None:
                     reading = self.read(row)
-                    found[sha] = _Read.of(reading)
-                    if found[sha].print not in self.shown:
-                        self.shown[found[sha].print] = row
-                        self.continuity.note(found[sha].print, reading)
-                        yield found[sha].print, reading
+                    found[what] = _Read.of(reading)
+                    if found[what].print not in self.shown:
+                        self.shown[found[what].print] = row
+                        self.continuity.note(found[what].print, reading)
+                        yield found[what].print, reading
                 else:
-                    found[sha] = _Read(Verdict(False, f"{REDACTED}: {reason}"))
-            self.rows.append(found[sha].noted(row))
+                    found[what] = _Read(Verdict(False, f"{REDACTED}: {reason}"))
+            self.rows.append(found[what].noted(row))
 
     def read(self, row: SnapshotRow) -> Reading:
         """A snapshot as the parser reads it; bytes that are no text give a verdict."""
+        charset, how = content_type(row.headers)[1], extraction_of(self.job.declared, row)
+        body = self.store.body(row.key.sha256)
         try:
-            charset = content_type(row.headers)[1]
-            return parser.read(self.store.body(row.key.sha256), row.media_type, url=row.url, charset=charset)
+            return parser.read(body, row.media_type, url=row.url, charset=charset, select=how.select, remove=how.remove)
         except ParseError as error:
             return Reading(ClauseTree(Clause(ClauseKind.SECTION, "")), Verdict(False, f"{UNREADABLE}: {error}"))
 

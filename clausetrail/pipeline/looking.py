@@ -20,6 +20,7 @@ from clausetrail.model import (
     Origin,
     Outcome,
     PageRequest,
+    RecordKind,
     Rendering,
     Significance,
     Snapshot,
@@ -75,9 +76,18 @@ def keep(store: Store, document: str, page: Page, answers: Sequence[Fetched]) ->
     # A page that is always shown in a browser would change back and forth between what its server sent and that.
     shown = answers[-1:] if page.source.rendering is Rendering.ALWAYS else answers
     found = [snapshot for one in shown if (snapshot := _snapshot(store, document, page, one))]
+    if not page.watched.agenda.shown and _extracted_before(store, document, page):
+        found = [replace(snapshot, record=RecordKind.UPGRADE) for snapshot in found]
     if len(shown) < len(answers) and found:
         found = [replace(found[0], provenance=((SERVED, answers[0].sha256),))]
     return Seen(page, answers[-1], kept(store, found))
+
+
+def _extracted_before(store: Store, document: str, page: Page) -> bool:
+    """Whether all that is known of the page is an archive's extract, whose difference from the page as served is
+    nobody's change."""
+    rows = [row for row in store.snapshots(document) if row.key.source == page.source.name]
+    return bool(rows) and rows[-1].origin is Origin.OTA_MARKDOWN
 
 
 def _snapshot(store: Store, document: str, page: Page, fetched: Fetched) -> Snapshot | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,18 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from clausetrail import settings
-from clausetrail.errors import StoreError, UsageError
-from clausetrail.model import Declaration, Headers, Source
+from clausetrail.errors import StoreError
+from clausetrail.model import Declaration, Source
 from clausetrail.net import Allowed, Clock, Gate, GateTransport, Pace, Rates, SystemClock, tls, user_agent
 from clausetrail.pipeline.keeping import keep_rates, keep_robots, rates_of, robots_of
 from clausetrail.scraper.live import Fetcher
 from clausetrail.scraper.robots import Robots
 from clausetrail.settings import Fetching, Settings
 from clausetrail.store import Store
-
-ENV = "env:"
-"""Before the name of an environment variable, in the value of a header field."""
 
 
 class StoppedError(BaseException):
@@ -61,11 +56,10 @@ class Tools:
         keep_robots(store, self.robots.state())
 
 
-def gate_of(store: Store, fetching: Fetching, clock: Clock | None = None) -> Gate:
-    """The gate that the settings of a database describe.  Raises UsageError for a contact, network or file of
+def gate_of(fetching: Fetching, clock: Clock | None = None) -> Gate:
+    """The gate that settings describe.  Raises UsageError for a contact, network or file of
     authorities that is none."""
-    file = settings.find(store.path.parent)
-    authorities = file.parent / fetching.authorities if file and fetching.authorities else None
+    authorities = Path(fetching.authorities) if fetching.authorities else None
     transport = GateTransport(allowed=Allowed.of(fetching.allow), context=tls(authorities))
     return Gate(user_agent(fetching.contact), transport=transport, clock=clock)
 
@@ -74,7 +68,7 @@ def gate_of(store: Store, fetching: Fetching, clock: Clock | None = None) -> Gat
 def tools(store: Store, fetching: Fetching, clock: StoppableClock | None = None) -> Iterator[Tools]:
     """Raises UsageError for a contact, network or file of authorities that is none."""
     clock = clock or StoppableClock()
-    gate = gate_of(store, fetching, clock)
+    gate = gate_of(fetching, clock)
     rates = Rates(Pace(delay=fetching.delay.total_seconds()), clock=clock, state=rates_of(store))
     robots = Robots(gate, rates, state=robots_of(store))
     try:
@@ -138,18 +132,3 @@ def resolved(source: Source, fetching: Fetching) -> Source:
     return replace(
         source, rendering=source.rendering or fetching.rendering, interval=source.interval or fetching.interval
     )
-
-
-def headers_of(source: Source) -> Headers:
-    """The page's own header fields, those from the environment put in.  Raises UsageError for a variable that is not
-    set."""
-    return tuple((name, _value(name, value)) for name, value in source.headers)
-
-
-def _value(name: str, value: str) -> str:
-    if not value.startswith(ENV):
-        return value
-    variable = value.removeprefix(ENV)
-    if variable not in os.environ:
-        raise UsageError(f"the header {name} comes from the variable {variable} of the environment, which is not set")
-    return os.environ[variable]

@@ -74,7 +74,7 @@ def backfill(
     pages = look(store, asked, document, source)
     span = start_of(since) if since else None, moment_of(until) if until else None
     settle(store)
-    with closing(gate_of(store, settings_of(store).fetching)) if gate is None else nullcontext(gate) as open_gate:
+    with closing(gate_of(settings_of(store).fetching)) if gate is None else nullcontext(gate) as open_gate:
         run = _Run(store, pages, Question("", *span, Every(every)), open_gate, progress, tell)
         return run.all()
 

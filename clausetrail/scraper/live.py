@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from clausetrail.errors import UsageError
-from clausetrail.model import Fetched, Headers, Outcome, PageRequest
+from clausetrail.model import Fetched, Headers, Outcome, PageRequest, field_problem, language_problem
 from clausetrail.net import Follower, Gate, Patience, Rates, Trail
 from clausetrail.scraper.media import content_type
 from clausetrail.scraper.moves import moved_to
@@ -17,15 +16,6 @@ from clausetrail.scraper.outcomes import judge
 from clausetrail.scraper.robots import Robots
 
 ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.8,text/markdown;q=0.8,*/*;q=0.5"
-OURS = re.compile(
-    "accept-encoding|connection|content-length|expect|host|if-.*|keep-alive|proxy-.*|range|te|trailer|"
-    "transfer-encoding|upgrade|user-agent",
-    re.IGNORECASE,
-)
-"""Fields that a source cannot set: they are the transport's, or say who we are."""
-_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
-_VALUE = re.compile(r"[\t\x20-\x7e\x80-\uffff]{0,8000}")
-_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +42,11 @@ class Fetcher:
 
 def check(request: PageRequest) -> None:
     """Raises UsageError for a language or a header field that cannot be sent."""
-    if request.language and not _TAG.fullmatch(request.language):
-        raise UsageError(f"{request.language!r} is no language tag; write it as en, de or pt-BR")
-    for name, value in request.headers:
-        if OURS.fullmatch(name):
-            raise UsageError(f"the header field {name} cannot be set for a source; take it away")
-        if not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
-            raise UsageError(f"{name[:40]!r} cannot be sent as a header field")
+    problems = [field_problem(name, value) for name, value in request.headers]
+    if request.language:
+        problems.insert(0, language_problem(request.language))
+    for problem in filter(None, problems):
+        raise UsageError(problem)
 
 
 def page_headers(request: PageRequest) -> Headers:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from clausetrail.model import Agenda, Look, Outcome, Pages, Shrunk, Source, Validators, Watched
+from clausetrail.model import Agenda, Look, Outcome, Shrunk, Source, Validators, Watched
 from clausetrail.store.codec import clean, moment, moment_or_none, stamp
 
 _LOOK = "outcome, first_at, last_at, junk, cause, reason, status, url, times"
@@ -81,16 +81,6 @@ def shrunk(db: sqlite3.Connection, share: float, since: datetime) -> tuple[Shrun
     """Documents whose last version, first seen since then, has less than this share of the clauses before it."""
     rows = db.execute(_SHRUNK, (stamp(since), share))
     return tuple(Shrunk(slug, before, after, moment(at)) for slug, before, after, at in rows)
-
-
-def pages(db: sqlite3.Connection, document: int) -> Pages:
-    """The pages of a document as they are declared, and since when others are no more; nothing of a document that is
-    declared no more at all."""
-    rows = db.execute(
-        "SELECT name, ended_at FROM sources WHERE document_id = ? ORDER BY position, name", (document,)
-    ).fetchall()
-    order = tuple(name for name, ended in rows if ended is None)
-    return Pages(order, {name: moment(ended) for name, ended in rows if ended} if order else {})
 
 
 def looks(db: sqlite3.Connection, document: int, source: str) -> tuple[Look, ...]:

@@ -30,7 +30,7 @@ def test_case(tmp_path: Path, name: str, given: str, expected: str) -> None:
     if expected.startswith("error: "):
         with pytest.raises(UsageError) as caught:
             read(path)
-        assert str(caught.value).startswith(f"{path}: ")
+        assert str(caught.value).startswith(f"{path}:")
         assert expected.removeprefix("error: ") in str(caught.value)
         assert caught.value.exit_code == 2
     else:
@@ -63,12 +63,17 @@ def test_a_pattern_without_its_library_says_what_to_install(tmp_path: Path, monk
 def test_the_documentation_shows_settings_that_are_read(tmp_path: Path) -> None:
     page = (TESTS.parent / "docs" / "settings.md").read_text("utf-8")
     path = tmp_path / FILE
-    path.write_text(page.split("```toml\n")[1].split("```")[0], "utf-8")
+    whole, followed = (block.split("```")[0] for block in page.split("```toml\n")[1:])
+    path.write_text(whole, "utf-8")
     found = read(path)
     assert found.confirmation == Confirmation(observations=3)
     assert [rule.name for rule in found.significance] == ["arbitration is ours to read", "our own news page"]
     assert rules_of(found) == found.significance
     assert (found.timestamps, found.timestamp_certificates) == ("https://tsa.example/tsr", "tsa.pem")
+    assert found.fetching.contact == "desk@newsroom.example"
+    path.write_text(followed, "utf-8")
+    (document,) = read(path).documents
+    assert [source.name for source in document.sources] == ["main", "annex"]
 
 
 def test_settings_govern_the_databases_of_their_folder_and_below(tmp_path: Path) -> None:

@@ -311,7 +311,7 @@ def run(database: Path, *arguments: str) -> Result:
 
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, archive: Archive) -> Callable[..., Result]:
-    monkeypatch.setattr(wayback, "gate_of", lambda store, fetching: gate(FakeClock()))
+    monkeypatch.setattr(wayback, "gate_of", lambda fetching: gate(FakeClock()))
     return run
 
 

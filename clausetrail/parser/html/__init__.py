@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urljoin
 
-from clausetrail.model import PageFacts
+from clausetrail.model import PageFacts, Selector
 from clausetrail.parser.block import Block
 from clausetrail.parser.html.content import choose
 from clausetrail.parser.html.elements import Fates
@@ -17,7 +17,7 @@ from clausetrail.parser.html.facts import facts_of
 from clausetrail.parser.html.fate import dropped
 from clausetrail.parser.html.layout import Layout
 from clausetrail.parser.html.parse import Root, parse, second_look
-from clausetrail.parser.html.select import chosen
+from clausetrail.parser.html.select import blank, chosen, parts
 from clausetrail.parser.html.walk import Walker
 from clausetrail.parser.page_title import title_of
 from clausetrail.parser.verdict import Marks, marks_of
@@ -46,11 +46,13 @@ class HtmlPage:
     """The address that its relative links are read against."""
 
 
-def read_html(text: str, *, url: str = "", select: Sequence[str] = (), remove: Sequence[str] = ()) -> HtmlPage:
+def read_html(
+    text: str, *, url: str = "", select: Sequence[Selector] = (), remove: Sequence[Selector] = ()
+) -> HtmlPage:
     """The page's main content as blocks.
 
-    `select` and `remove` are CSS selectors: with `select`, all text of the elements found is kept and nothing else is;
-    what `remove` finds is dropped before anything is decided.  Raises ParseError for a selector that is none.
+    `select` and `remove` are CSS selectors and ranges: with `select`, all text that they find is kept and nothing else
+    is; what `remove` finds is dropped before anything is decided.  Raises ParseError for a selector that is none.
     """
     root = parse(text)
     walker = _walked(root, select, remove) if root is not None else None
@@ -69,14 +71,21 @@ def read_html(text: str, *, url: str = "", select: Sequence[str] = (), remove: S
     )
 
 
-def _walked(root: Root, select: Sequence[str], remove: Sequence[str]) -> Walker:
+def _walked(root: Root, select: Sequence[Selector], remove: Sequence[Selector]) -> Walker:
     fates = Fates(root, declared=bool(select))
     for element in consent_dialogs(root) if not select else ():
         fates.give(element, dropped("consent"))
-    for element in chosen(root, remove):
-        fates.give(element, dropped(_BY_HAND))
+    top: list[Root] = [root]
+    others: list[Root] = []
+    if select or remove:
+        gone, wanted = chosen(root, remove), chosen(root, select)
+        blank(gone)
+        if select:
+            top, others = parts(root, wanted)
+        for element in (*gone.whole, *others):
+            fates.give(element, dropped(_BY_HAND))
     walker = Walker(root, fates)
-    for part in chosen(root, select) if select else [root]:
+    for part in top:
         walker.walk(part)
     return walker
 

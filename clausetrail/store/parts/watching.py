@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from clausetrail.model import Agenda, Look, Pages, Shrunk, Source, Watched
+from clausetrail.model import Agenda, Look, Shrunk, Source, Watched
 from clausetrail.store import state, watching
 from clausetrail.store.parts.session import Session
 
@@ -28,12 +28,6 @@ class WatchingPart(Session):
         """Documents whose last version, first seen since then, has less than this share of the clauses before it."""
         with self._database.reading() as db:
             return watching.shrunk(db, share, since)
-
-    def declared_pages(self, slug: str) -> Pages:
-        """The pages of a document as they are declared, and since when others are no more; nothing of a document that
-        is declared no more at all."""
-        with self._on(slug) as (db, document):
-            return watching.pages(db, document)
 
     def looks(self, slug: str, source: str) -> tuple[Look, ...]:
         """All that came of looking at one page, oldest first."""
