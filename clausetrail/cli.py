@@ -24,6 +24,7 @@ COMMANDS = {
     "export": ("ingest:export", "Hand the evidence on, in formats that other tools read."),
     "demo": ("ingest:demo", "Build the demonstration corpus in a new folder and look around."),
     "rebuild": ("ingest:rebuild", "Derive every version again from the stored bytes."),
+    "track": ("watch:track", "Follow a policy from its address: today's text, and what it said before."),
     "fetch": ("watch:fetch", "Look once at the pages that are due."),
     "watch": ("watch:watch", "Look at every page when it is due, until stopped."),
     "health": ("watch:health", "Tell how fetching fares; for monitors too."),

@@ -17,10 +17,10 @@ The help of every command, as `clausetrail COMMAND --help` prints it.  Every com
 its name: `clausetrail --database FILE COMMAND …`.
 
 Exit codes: 0 nothing to tell; 1 differences found (`diff`, `diff-files`), pages that could not be read (`import
-files`) or something to look after (`health`); 2 wrong usage, an unknown document, date, version or clause; 3 a source
-that could not be read; 4 bytes that are no policy; 5 a comparison that failed; 6 the database: missing, locked,
-damaged, of a newer version; 7 the corrections file; 8 a page or server that could not be made; 9 the network; 70 a
-mistake of ours; 74 a file or the output could not be written; 130 stopped by hand.
+files`) or something to look after (`health`, `track`); 2 wrong usage, an unknown document, date, version or clause; 3
+a source that could not be read; 4 bytes that are no policy; 5 a comparison that failed; 6 the database: missing,
+locked, damaged, of a newer version; 7 the corrections file; 8 a page or server that could not be made; 9 the network;
+70 a mistake of ours; 74 a file or the output could not be written; 130 stopped by hand.
 """
 
 

@@ -30,6 +30,12 @@ def database_path() -> Path:
     return file.parent / settings.read(file).database if file else Path(settings.DATABASE)
 
 
+def workspace_folder() -> Path:
+    """Where the workspace is, or would be made: the folder of the database that `--database` names, else here."""
+    chosen = click.get_current_context().obj
+    return chosen.absolute().parent if isinstance(chosen, Path) else Path.cwd()
+
+
 def workspace() -> settings.Settings:
     """The settings of the folder in which the command is given."""
     file = settings.find(Path.cwd())

@@ -1,4 +1,4 @@
-"""`fetch`, `watch` and `health`."""
+"""`track`, `fetch`, `watch` and `health`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clausetrail.commands.common import emit, emit_json, format_option, reading, say, writing
+from clausetrail.commands.common import (
+    emit,
+    emit_json,
+    format_option,
+    progress_bar,
+    reading,
+    say,
+    workspace_folder,
+    writing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,10 +26,57 @@ if TYPE_CHECKING:
     from clausetrail.model import Told
     from clausetrail.pipeline.engine import Engine
     from clausetrail.pipeline.tools import StoppableClock
+    from clausetrail.pipeline.tracking import Tracked
 
 UNWELL = 1
-"""Exit code of `health` where somebody should look after something."""
+"""Exit code of `health` where somebody should look after something, of `track` where nothing is known in the end."""
 STOPPED = 130
+
+
+@click.command(short_help="Follow a policy from its address: today's text, and what it said before.")
+@click.argument("url")
+@click.option("--since", help="How far back to look in the Wayback Machine: a year, month or day.")
+@click.option("--every", default="change", show_default=True, help="One capture a day, week, month or year; or all.")
+@click.option("--document", default="", help="publisher/policy; otherwise taken from the address.")
+@click.option("--publisher", default="", help="The publisher's name; otherwise taken from the address.")
+@click.option("--title", default="", help="The document's title; otherwise taken from the address.")
+def track(url: str, since: str | None, every: str, **named: str) -> None:
+    """Follow the policy at URL, from today and as far back as the Wayback Machine goes.
+
+    Makes a workspace here if there is none, adds the page, fetches it, brings in what the archive kept, and prints the
+    history with its gaps.  Stopped anywhere and given again, it goes on.
+    """
+    from clausetrail.pipeline import tracking
+    from clausetrail.pipeline.tools import StoppableClock
+    from clausetrail.pipeline.workspace import given
+
+    page = given(url, language="", browser=None, select=(), remove=(), **named)
+    slug = tracking.settle_in(workspace_folder(), page, say)
+    clock = StoppableClock()
+    with writing() as store, progress_bar("Importing") as progress:
+        found = tracking.track(
+            *(store, slug),
+            since=since,
+            every=every,
+            say=say,
+            telling=_teller("terminal"),
+            waking=_stopping(clock),
+            clock=clock,
+            progress=progress,
+        )
+    _show_tracked(found)
+
+
+def _show_tracked(found: Tracked) -> None:
+    from clausetrail import changelog
+    from clausetrail.changelog.dates import day
+
+    say("")
+    emit(changelog.log_lines(found.info, found.log))
+    for start, end in found.gaps:
+        say(f"Nothing is known between {day(start)} and {day(end)}.")
+    if not found.log:
+        click.get_current_context().exit(UNWELL)
 
 
 @click.command(short_help="Look once at the pages that are due.")

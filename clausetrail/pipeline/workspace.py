@@ -165,6 +165,16 @@ def add_starter(file: Path, wanted: Collection[str]) -> Added:
     return _add_documents(file, chosen)
 
 
+def following(file: Path, given: Given) -> tuple[str, str] | None:
+    """(document, page) as which the address is followed, by any document where none is given; None where it is not."""
+    url = given.url.strip()
+    for document in settings.read(file).documents:
+        for source in document.sources:
+            if source.url == url and given.document in ("", document.slug):
+                return document.slug, source.name
+    return None
+
+
 def add(file: Path, given: Given) -> str:
     """Follow a page: as a new document, or as a further page of one that is followed.  A sentence on what was done.
 
@@ -173,10 +183,8 @@ def add(file: Path, given: Given) -> str:
     target(url)
     text = settings.text_of(file)
     documents = settings.documents_in(file, text)
-    for document in documents:
-        for source in document.sources:
-            if source.url == url and given.document in ("", document.slug):
-                raise UsageError(f"{url}: is followed already, as the page {source.name!r} of {document.slug}")
+    if known_as := following(file, given):
+        raise UsageError(f"{url}: is followed already, as the page {known_as[1]!r} of {known_as[0]}")
     wanted = given.document or proposed_slug(url)
     known = next((each for each in documents if each.slug == wanted), None)
     if known is not None and not given.document:
