@@ -7,9 +7,10 @@ READY := $(VENV)/.ready
 LOCK := requirements-dev.lock
 WORKERS ?= auto
 FUZZ_MINUTES ?= 2
+SOAK_MINUTES ?= 10
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick slow fuzz bench check browser replay lock clean
+.PHONY: help demo test quick slow fuzz soak bench check browser replay lock clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +31,9 @@ slow: $(READY)  ## The long proofs alone
 
 fuzz: $(READY)  ## Damage pages and read them for FUZZ_MINUTES (default 2)
 	$(BIN)/python -m tests.fuzz --minutes $(FUZZ_MINUTES)
+
+soak: $(READY)  ## Watch a site in bad weather for SOAK_MINUTES (default 10, at least 6)
+	$(BIN)/python -m benchmarks.soak --minutes $(SOAK_MINUTES)
 
 bench: $(READY)  ## Measure, beside other tools
 	$(BIN)/python -m benchmarks

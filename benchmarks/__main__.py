@@ -2,7 +2,7 @@
 
 What counts is the ratio to the peer in the same row, since machines differ and are noisy.  `importing` and `latency`
 time whole processes and need the corpus (`CLAUSETRAIL_CORPUS`); `reading`, `aligning` and `quality` need the labelled
-sets (`CLAUSETRAIL_BENCH`).  A peer that is not installed is named and left out.
+sets (`CLAUSETRAIL_BENCH`); `fetching` makes its own site.  A peer that is not installed is named and left out.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import aligning, importing, latency, quality, reading
+from benchmarks import aligning, fetching, importing, latency, quality, reading
 from benchmarks.measure import Row, table
 
 SECTIONS: dict[str, Callable[[Path], list[Row]]] = {
     "importing": importing.rows,
     "latency": latency.rows,
+    "fetching": fetching.rows,
     "reading": reading.rows,
     "aligning": aligning.rows,
     "quality": quality.rows,

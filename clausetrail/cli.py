@@ -28,6 +28,7 @@ COMMANDS = {
     "fetch": ("watch:fetch", "Look once at the pages that are due."),
     "watch": ("watch:watch", "Look at every page when it is due, until stopped."),
     "health": ("watch:health", "Tell how fetching fares; for monitors too."),
+    "templates": ("templates:templates", "Write files for systemd, cron, GitHub Actions or Docker."),
     "parse": ("compare:parse", "Show the clause tree of a file."),
     "diff": ("compare:diff", "Compare two states of a document, clause by clause."),
     "diff-files": ("compare:diff_files", "Compare two files, clause by clause, without a database."),

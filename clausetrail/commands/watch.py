@@ -95,8 +95,9 @@ def fetch(documents: tuple[str, ...], every: bool, format_: str) -> None:
     from clausetrail.pipeline.tools import StoppableClock
 
     clock = StoppableClock()
+    waking = _stopping(clock)
     with writing() as store:
-        done = fetched(store, documents, every=every, clock=clock, telling=_teller(format_), waking=_stopping(clock))
+        done = fetched(store, documents, every=every, clock=clock, telling=_teller(format_), waking=waking)
     if done.stamped:
         say(done.stamped, err=True)
     say(pass_sentence(done.told, done.next_at, stopped=done.stopped), err=format_ == "json")
@@ -115,6 +116,7 @@ def watch(format_: str) -> None:
     from clausetrail.pipeline.tools import StoppableClock
 
     clock = StoppableClock()
+    waking = _stopping(clock)
     with writing() as store:
         say(f"Watching for {store.path}; stop with Ctrl-C.", err=True)
         watched(
@@ -122,7 +124,7 @@ def watch(format_: str) -> None:
             clock=clock,
             telling=_teller(format_, stamped=True),
             saying=lambda text: say(text, err=True),
-            waking=_stopping(clock),
+            waking=waking,
         )
     say("Stopped; nothing is lost.", err=True)
 

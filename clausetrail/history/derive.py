@@ -63,6 +63,8 @@ def derive(
     past, rulings = past or Past(), rulings or Rulings()
     versions = sequence(sightings, confirmation, pages).versions
     keep = _kept(past, versions) if not rulings.link else 0
+    if 0 < keep == len(versions) == len(past.versions):
+        return Derivation(versions, keep, (), past.lineages, past.spans)
     tracer = _Tracer(trees, compare, rulings, Ledger.restore(past.lineages, past.spans, keep))
     if keep:
         tracer.resume(past.lineages_by_version[:keep], versions[keep - 1])

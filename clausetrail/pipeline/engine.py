@@ -135,13 +135,17 @@ class Engine:
             hand.seen.append(keep(self._store, came.document, came.page, came.answers))
             return None
         del self._hands[came.document]
-        with self._store.transaction():
-            self._tools.keep(self._store)
         if not hand.seen:
             return None
-        told = record(self._store, came.document, hand.seen, alarm_after=self._alarm_after, chance=self._chance())
-        self._start()
-        return told
+        self._start()  # Its host can be asked for the next one while this one is weighed.
+        return record(
+            self._store,
+            came.document,
+            hand.seen,
+            alarm_after=self._alarm_after,
+            chance=self._chance(),
+            beside=lambda: self._tools.keep(self._store),
+        )
 
     # In the threads.
 

@@ -69,7 +69,7 @@ def fetch(
             engine = Engine(store, own, alarm_after=found.fetching.alarm_after, render=render)
             if waking:
                 waking(engine)
-            engine.offer(units(store.watched(), wanted, found.fetching, now))
+            engine.offer(units(store.watched(due=now), wanted, found.fetching))
             while not engine.idle and not clock.stopped:
                 told = engine.turn()
                 if told:
@@ -81,7 +81,7 @@ def fetch(
         tick(store, clock.now())
         if not done.stopped:
             done.stamped = stamp_if_due(store, found, own.gate, clock.now())
-        done.next_at = next((one.agenda.next_at for one in store.watched()), None)
+        done.next_at = store.next_due()
     return done
 
 
@@ -148,7 +148,7 @@ def _round(
             if changed and engine.idle:
                 return
             if not changed and (engine.idle or now - looked >= _AGAIN):
-                engine.offer(units(store.watched(), declared, found.fetching, clock.now()))
+                engine.offer(units(store.watched(due=clock.now()), declared, found.fetching))
                 looked = now
             if engine.idle:
                 clock.sleep(_pause(store, clock))
@@ -159,7 +159,7 @@ def _round(
 
 def _pause(store: Store, clock: StoppableClock) -> float:
     """Seconds until something is due, or the settings are to be looked at."""
-    due = next((one.agenda.next_at for one in store.watched()), None)
+    due = store.next_due()
     wait = (due - clock.now()).total_seconds() if due else LONGEST_WAIT
     return min(max(0.05, wait), LONGEST_WAIT)
 
@@ -187,14 +187,12 @@ def _wanted(store: Store, declared: Mapping[str, Declaration], documents: Collec
     return {slug: declared[slug] for slug in slugs}
 
 
-def units(
-    watched: tuple[Watched, ...], declared: Mapping[str, Declaration], fetching: Fetching, now: datetime | None
-) -> Iterator[Unit]:
-    """The documents with pages that are due `now` (None: all of them), the most overdue first; a document's pages in
-    the order in which they are declared."""
+def units(watched: tuple[Watched, ...], declared: Mapping[str, Declaration], fetching: Fetching) -> Iterator[Unit]:
+    """The documents of these pages, the most overdue first; a document's pages in the order in which they are
+    declared."""
     due: dict[str, dict[str, Watched]] = {}
     for one in watched:
-        if one.document in declared and (now is None or one.agenda.next_at <= now):
+        if one.document in declared:
             due.setdefault(one.document, {})[one.source] = one
     for document, pages in due.items():
         sources = [resolved(s, fetching) for s in declared[document].sources if s.name in pages]

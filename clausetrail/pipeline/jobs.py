@@ -49,6 +49,7 @@ REDACTED = "redacted"
 """Reason of a verdict on bytes that were taken out of the archive."""
 
 _KEPT_TREES = 64
+_KEPT_READINGS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,10 @@ class _Read:
     language: str = ""
 
     @classmethod
+    def before(cls, row: SnapshotRow) -> _Read:
+        return cls(row.verdict, row.state, row.print, row.language)
+
+    @classmethod
     def of(cls, reading: Reading) -> _Read:
         return cls(reading.verdict, state_digest(reading.tree), print_digest(reading), reading.language)
 
@@ -140,12 +145,16 @@ class _Desk:
     job: Job
     store: Store
     rulings: Rulings
+    stored: tuple[SnapshotRow, ...] = ()
+    """What is known of the document's snapshots."""
     rows: list[SnapshotRow] = field(default_factory=list)
     languages: dict[str, str] = field(default_factory=dict)
     """Print -> language."""
     shown: dict[str, SnapshotRow] = field(default_factory=dict)
     """Print -> a snapshot that shows it."""
     compositions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fresh: dict[str, Reading] = field(default_factory=dict)
+    """The last few readings that were made, by their print: most jobs have one, and ask for it again."""
     continuity: Continuity = field(init=False)
 
     def __post_init__(self) -> None:
@@ -154,20 +163,37 @@ class _Desk:
     def readings(self) -> Iterator[tuple[str, Reading]]:
         """Read every new snapshot once, note its row, and yield each distinct reading with its print."""
         found: dict[tuple[str, Extraction], _Read] = {}
+        before = {} if self.job.anew else {self._as_read(row): row for row in self.stored}
         for row in self.job.snapshots:
             what = row.key.sha256, extraction_of(self.job.declared, row)
             if what not in found:
                 reason = self.store.redaction(row.key.sha256)
-                if reason is None:
+                if reason is not None:
+                    found[what] = _Read(Verdict(False, f"{REDACTED}: {reason}"))
+                elif known := before.get(self._as_read(replace(row, parser_revision=parser.PARSER_REVISION))):
+                    found[what] = _Read.before(known)
+                else:
                     reading = self.read(row)
                     found[what] = _Read.of(reading)
-                    if found[what].print not in self.shown:
-                        self.shown[found[what].print] = row
-                        self.continuity.note(found[what].print, reading)
+                    if self._note(found[what].print, row, reading):
                         yield found[what].print, reading
-                else:
-                    found[what] = _Read(Verdict(False, f"{REDACTED}: {reason}"))
             self.rows.append(found[what].noted(row))
+
+    def _as_read(self, row: SnapshotRow) -> tuple[object, ...]:
+        """What a reading is made from: of equal ones, one need be read."""
+        how = content_type(row.headers)[1], extraction_of(self.job.declared, row)
+        return row.key.sha256, row.media_type, *how, row.url, row.parser_revision
+
+    def _note(self, name: str, row: SnapshotRow, reading: Reading) -> bool:
+        """Remember what was just read; whether it is new."""
+        if name in self.shown:
+            return False
+        self.shown[name] = row
+        self.continuity.note(name, reading)
+        self.fresh[name] = reading
+        if len(self.fresh) > _KEPT_READINGS:
+            del self.fresh[next(iter(self.fresh))]
+        return True
 
     def read(self, row: SnapshotRow) -> Reading:
         """A snapshot as the parser reads it; bytes that are no text give a verdict."""
@@ -186,6 +212,8 @@ class _Desk:
     def reading(self, name: str) -> Reading:
         if name in self.compositions:
             return joined([self.reading(page) for page in self.compositions[name]])
+        if name in self.fresh:
+            return self.fresh[name]
         if name in self.shown:
             return self.read(self.shown[name])
         return self.store.reading_of(name)
@@ -227,9 +255,9 @@ def work(job: Job) -> Done:
 def weigh(job: Job, store: Store) -> Done:
     """The same with a store that is open already; it is only read."""
     rulings = Rulings(job.corrections)
-    desk = _Desk(job, store, rulings)
-    pages = bundle(desk.readings())
     stored = store.snapshots(job.document) if job.known else ()
+    desk = _Desk(job, store, rulings, stored)
+    pages = bundle(desk.readings())
     rows = {row.key: row for row in (*stored, *desk.rows)}
     desk.languages = {row.print: row.language for row in rows.values()}
     judged = rulings.judge((_sighting(row), row.verdict.policy) for row in rows.values())

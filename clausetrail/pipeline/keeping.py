@@ -59,7 +59,7 @@ def robots_of(store: Store) -> tuple[RobotsRecord, ...]:
 
 
 def keep_robots(store: Store, records: Iterable[RobotsRecord]) -> None:
-    """Keep what is known of each origin's rules."""
+    """Keep what is known of these origins' rules; others stay as they are."""
     store.set_state(_ROBOTS, {each.origin: _said(each) for each in records})
 
 

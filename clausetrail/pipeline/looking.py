@@ -7,7 +7,7 @@ one are written in one transaction: after a crash in between, the page is still 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -123,9 +123,9 @@ def _unmodified(store: Store, document: str, page: Page, fetched: Fetched) -> Sn
     """The bytes that the server says the page still is: a snapshot of this time, of the status 304.  What the answer
     leaves out of the page's type is as it was (RFC 9111, 3.2)."""
     shown = page.watched.agenda.shown
-    before = [
-        row for row in store.snapshots(document) if row.key.sha256 == shown and row.key.source == page.source.name
-    ]
+    if not shown:
+        return None
+    before = [row for row in store.snapshots(document, shown) if row.key.source == page.source.name]
     if not before or store.redaction(shown) is not None:
         return None
     row = before[-1]
@@ -139,10 +139,19 @@ def _unmodified(store: Store, document: str, page: Page, fetched: Fetched) -> Sn
     )
 
 
-def record(store: Store, document: str, pages: Sequence[Seen], *, alarm_after: int, chance: float = 0.0) -> Told:
+def record(
+    store: Store,
+    document: str,
+    pages: Sequence[Seen],
+    *,
+    alarm_after: int,
+    chance: float = 0.0,
+    beside: Callable[[], None] | None = None,
+) -> Told:
     """Weigh what came of a document's pages, and write history, looks and the next looks as one.
 
-    `alarm_after` failures in a row make a page count as failing; `chance` is as in `next_look`.
+    `alarm_after` failures in a row make a page count as failing; `chance` is as in `next_look`; `beside` writes what
+    else is to be written with them.
     """
     before = store.versions(document)
     rows = [row for seen in pages for row in seen.rows]
@@ -152,6 +161,8 @@ def record(store: Store, document: str, pages: Sequence[Seen], *, alarm_after: i
         done = write(store, done, job, more=True) if done else None
         told = [_record(store, document, seen, done, alarm_after, chance) for seen in pages]
         _withdrawn(store, document, alarm_after)
+        if beside:
+            beside()
     search(store)
     return _told(document, before, done, told)
 
@@ -219,7 +230,7 @@ def _alarm(watched: Watched, look: Look, failures: int, alarm_after: int) -> str
 
 def _withdrawn(store: Store, document: str, alarm_after: int) -> None:
     """Every page of the document is gone, and has been for as many looks as make a page count as failing."""
-    pages = [one for one in store.watched() if one.document == document]
+    pages = store.watched(document)
     gone = [one for one in pages if one.last and one.last.outcome is Outcome.GONE and one.failures >= alarm_after]
     if pages and len(gone) == len(pages) and any(one.good_at for one in gone):
         at = max(one.last.first for one in gone if one.last)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from clausetrail.model import Declaration, Source
 from clausetrail.net import Allowed, Clock, Gate, GateTransport, Pace, Rates, SystemClock, tls, user_agent
 from clausetrail.pipeline.keeping import keep_rates, keep_robots, rates_of, robots_of
 from clausetrail.scraper.live import Fetcher
-from clausetrail.scraper.robots import Robots
+from clausetrail.scraper.robots import Robots, RobotsRecord
 from clausetrail.settings import Fetching, Settings
 from clausetrail.store import Store
 
@@ -49,11 +49,16 @@ class Tools:
     rates: Rates
     robots: Robots
     fetcher: Fetcher
+    _written: dict[str, RobotsRecord] = field(default_factory=dict)
+    """Rules that the store has from us: they are long, and seldom new."""
 
     def keep(self, store: Store) -> None:
-        """Remember what is known of hosts and their rules."""
+        """Remember what is known of hosts and their rules.  Where the caller's transaction fails, these tools are to be
+        used no more."""
         keep_rates(store, self.rates.state())
-        keep_robots(store, self.robots.state())
+        new = {each.origin: each for each in self.robots.state() if self._written.get(each.origin) is not each}
+        keep_robots(store, new.values())
+        self._written.update(new)
 
 
 def gate_of(fetching: Fetching, clock: Clock | None = None) -> Gate:

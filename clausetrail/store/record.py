@@ -52,7 +52,8 @@ def record(
     db.execute("DELETE FROM versions WHERE document_id = ? AND number > ?", (document, derivation.keep))
     writer = _Writer(db, document, revisions, dates or {})
     writer.kept(past[: derivation.keep], derivation.versions[: derivation.keep])
-    writer.traced(derivation)
+    if derivation.traced or len(past) > derivation.keep:
+        writer.traced(derivation)
     snapshots.set_aside(db, document, derivation.aside)
     settle_silence(db, document)
     searches.mark(db, document)

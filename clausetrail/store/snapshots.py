@@ -119,9 +119,9 @@ def addresses(db: sqlite3.Connection) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def all_of(db: sqlite3.Connection, document: int) -> tuple[SnapshotRow, ...]:
-    """In the order of history."""
-    return tuple(found.row for found in found_of(db, document))
+def all_of(db: sqlite3.Connection, document: int, sha256: str = "") -> tuple[SnapshotRow, ...]:
+    """In the order of history; of the bytes with one hash, or of all."""
+    return tuple(found.row for found in found_of(db, document, sha256))
 
 
 def found_of(db: sqlite3.Connection, document: int, sha256: str = "") -> Iterator[Exhibit]:

@@ -17,8 +17,10 @@ _WATCHED = """
     SELECT s.id, d.slug, s.name, s.url, s.good_at, a.next_at, a.validated, a.etag, a.last_modified, a.settled, a.shown,
         a.moved_to
     FROM sources s JOIN documents d ON d.id = s.document_id JOIN _agenda a ON a.source_id = s.id
-    WHERE s.ended_at IS NULL ORDER BY a.next_at, d.slug, s.name
+    WHERE s.ended_at IS NULL AND (:document IS NULL OR d.id = :document) AND (:due IS NULL OR a.next_at <= :due)
+    ORDER BY a.next_at, d.slug, s.name
 """
+_NEXT = "SELECT min(a.next_at) FROM _agenda a JOIN sources s ON s.id = a.source_id WHERE s.ended_at IS NULL"
 _SHRUNK = """
     SELECT d.slug, o.clauses, v.clauses, v.first_seen
     FROM documents d JOIN versions v ON v.document_id = d.id
@@ -65,16 +67,21 @@ def declare(db: sqlite3.Connection, document: int, sources: Iterable[Source], at
     )
 
 
-def watched(db: sqlite3.Connection) -> tuple[Watched, ...]:
-    """Every page that is declared, that which is due first first."""
+def watched(db: sqlite3.Connection, only: int | None = None, due: datetime | None = None) -> tuple[Watched, ...]:
+    """The pages that are declared, that which is due first first: all, those of one document, those due by then."""
     found = []
-    for row in db.execute(_WATCHED).fetchall():
+    for row in db.execute(_WATCHED, {"document": only, "due": stamp(due) if due else None}).fetchall():
         source, document, name, url, good_at, next_at, validated, etag, modified, settled, shown, moved = row
         validators = Validators(validated, etag, modified) if validated else None
         agenda = Agenda(moment(next_at), validators, settled, shown, moved)
         looks = tuple(map(_look, db.execute(_SINCE_GOOD, {"source": source})))
         found.append(Watched(document, name, url, agenda, looks, moment_or_none(good_at)))
     return tuple(found)
+
+
+def next_due(db: sqlite3.Connection) -> datetime | None:
+    """When the next page that is declared is to be looked at; None where none is."""
+    return moment_or_none(db.execute(_NEXT).fetchone()[0])
 
 
 def shrunk(db: sqlite3.Connection, share: float, since: datetime) -> tuple[Shrunk, ...]:

@@ -32,10 +32,10 @@ class RecordingPart(Session):
         with self._on(slug) as (db, document):
             return snapshots.keys(db, document)
 
-    def snapshots(self, slug: str) -> tuple[SnapshotRow, ...]:
-        """In the order of history."""
+    def snapshots(self, slug: str, sha256: str = "") -> tuple[SnapshotRow, ...]:
+        """In the order of history; of the bytes with one hash, or of all."""
         with self._on(slug) as (db, document):
-            return snapshots.all_of(db, document)
+            return snapshots.all_of(db, document, sha256)
 
     def add_trees(self, bundle: TreeBundle) -> None:
         """Keep the readings of a bundle; those whose print is known are passed over."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from clausetrail.model import Agenda, Look, Shrunk, Source, Watched
-from clausetrail.store import state, watching
+from clausetrail.store import documents, state, watching
 from clausetrail.store.parts.session import Session
 
 
@@ -19,10 +19,16 @@ class WatchingPart(Session):
         with self._changing(slug) as (db, document):
             watching.declare(db, document, sources, at)
 
-    def watched(self) -> tuple[Watched, ...]:
-        """Every page that is declared today, that which is due first first."""
+    def watched(self, slug: str = "", due: datetime | None = None) -> tuple[Watched, ...]:
+        """The pages that are declared today, that which is due first first: all, those of one document, those that
+        are due by then."""
         with self._database.reading() as db:
-            return watching.watched(db)
+            return watching.watched(db, documents.resolve(db, slug) if slug else None, due)
+
+    def next_due(self) -> datetime | None:
+        """When the next page is to be looked at; None where none is declared."""
+        with self._database.reading() as db:
+            return watching.next_due(db)
 
     def shrunk(self, share: float, since: datetime) -> tuple[Shrunk, ...]:
         """Documents whose last version, first seen since then, has less than this share of the clauses before it."""
