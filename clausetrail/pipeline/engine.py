@@ -22,8 +22,8 @@ from clausetrail.scraper.media import content_type
 from clausetrail.settings import headers_of
 from clausetrail.store import Store
 
-THREADS = 8
-"""Hosts that are asked at the same time."""
+THREADS = 16
+"""Hosts that are asked at the same time.  One that does not answer holds its thread until its tries are over."""
 
 Render = Callable[[Fetched], Fetched]
 """A page as a browser shows it."""

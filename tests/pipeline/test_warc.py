@@ -90,6 +90,21 @@ def test_what_was_exported_comes_in_again(tmp_path: Path) -> None:
         assert [v.state for v in one.versions(SLUG)] == [v.state for v in two.versions(SLUG)]
 
 
+def test_a_page_that_was_not_modified_is_a_revisit_that_says_so(tmp_path: Path) -> None:
+    database, other, warc = tmp_path / "p.db", tmp_path / "other.db", tmp_path / "x.warc.gz"
+    enter(database, served(0, page("sell")), served(5, page("sell"), status=304), served(7, page("rent")))
+    done(database, "export", "warc", SLUG, "-o", str(warc))
+    with warc.open("rb") as file:
+        (found,) = [record for record in ArchiveIterator(file) if record.rec_type == "revisit"]
+    assert found.rec_headers.get_header("WARC-Profile").endswith("/server-not-modified")
+    assert found.http_headers.get_statuscode() == "304"
+    done(other, "import", "warc", str(warc))
+    with Store.open(database) as one, Store.open(other) as two:
+        assert one.keys(SLUG) == two.keys(SLUG)
+        assert [row.print for row in one.snapshots(SLUG)] == [row.print for row in two.snapshots(SLUG)]
+        assert [v.last_seen for v in one.versions(SLUG)] == [v.last_seen for v in two.versions(SLUG)]
+
+
 def crawl(folder: Path, *urls: str) -> str:
     records = [response(url, f"2024-02-0{n}T00:00:00Z", page(f"lend{n}")) for n, url in enumerate(urls, 1)]
     path = folder / "crawl.warc.gz"
