@@ -140,6 +140,11 @@ class Archive:
         with self.database.reading() as db:
             return entries.last(db)
 
+    def count(self, names: Iterable[str]) -> int:
+        """How many snapshots are recorded under any of these slugs."""
+        with self.database.reading() as db:
+            return sum(entries.count_of_document(db, clean(name)) for name in names)
+
     def missing(self, names: Iterable[str], known: Collection[SnapshotKey]) -> tuple[Archived, ...]:
         """Snapshots recorded under any of these slugs, less those that are known, in the order of history."""
         have = {(stamp(key.fetched_at), clean(key.source), key.sha256) for key in known}

@@ -88,6 +88,15 @@ def of_document(db: sqlite3.Connection, document: str) -> Iterator[Archived]:
         yield chain.archived(_entry(row), row[10].hex(), redacted=bool(row[11]))
 
 
+def count_of_document(db: sqlite3.Connection, document: str) -> int:
+    """How many snapshots are recorded under this slug."""
+    row = db.execute(
+        "SELECT count(*) FROM entries e JOIN pages p ON p.id = e.page_id WHERE p.document = ? AND e.kind = 'snapshot'",
+        (document,),
+    ).fetchone()
+    return int(row[0])
+
+
 def keys_of_document(db: sqlite3.Connection, document: str) -> set[tuple[str, str, str]]:
     """(time, source, SHA-256) of the snapshots recorded under this slug."""
     return set(

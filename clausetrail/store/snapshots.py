@@ -107,6 +107,10 @@ def keys(db: sqlite3.Connection, document: int) -> tuple[SnapshotKey, ...]:
     return tuple(SnapshotKey(moment(at), source, sha256) for at, source, sha256 in rows)
 
 
+def count(db: sqlite3.Connection, document: int) -> int:
+    return int(db.execute("SELECT count(*) FROM snapshots WHERE document_id = ?", (document,)).fetchone()[0])
+
+
 def addresses(db: sqlite3.Connection) -> dict[str, list[tuple[str, str]]]:
     """Address -> (slug, source) of whatever was ever seen there."""
     found: dict[str, list[tuple[str, str]]] = {}
