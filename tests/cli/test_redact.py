@@ -141,6 +141,7 @@ def test_stopped_in_the_middle_and_given_again_it_ends_the_same(desk: Desk, monk
     assert "the chain holds" in desk.run("verify")
 
 
+@pytest.mark.slow
 def test_whoever_reads_meanwhile_is_named(desk: Desk) -> None:
     with Store.open(desk.database) as reader, reader.reading():
         reader.documents()

@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("resource", reason="tells the memory of a process, and is not on Windows")
 
 MEGABYTES = 500

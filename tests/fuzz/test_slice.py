@@ -10,6 +10,8 @@ from tests.fuzz.examine import examine
 from tests.fuzz.mutators import MUTATORS, Mutator, mutated
 from tests.fuzz.pages import own_pages, real_pages
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 60.0
 """Other tests run beside these: only what hangs is found here."""
 OWN = own_pages()

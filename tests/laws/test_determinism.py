@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from clausetrail.pipeline.from_files import entries_of, import_entries
 from clausetrail.pipeline.from_ota import import_ota, look
 from clausetrail.pipeline.rebuild import rebuild
@@ -49,6 +51,7 @@ def test_order_and_parts_of_arrival_do_not_matter(tmp_path: Path) -> None:
     assert all(each == found[0] for each in found)
 
 
+@pytest.mark.slow
 def test_a_rebuild_and_workers_change_nothing(tmp_path: Path) -> None:
     source = repository(tmp_path / "source", documents=5, commits=8)
     one, two = tmp_path / "one.db", tmp_path / "two.db"

@@ -15,6 +15,8 @@ from clausetrail.pipeline.from_ota import import_ota, look
 from clausetrail.store import Store
 from tests.histories import content, repository
 
+pytestmark = pytest.mark.slow
+
 
 def limit(db: sqlite3.Connection, more: int) -> None:
     """Let the file grow by so many pages only, as on a disk that is nearly full."""

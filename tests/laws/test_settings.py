@@ -95,6 +95,7 @@ def test_a_wrong_setting_stops_an_import(tmp_path: Path) -> None:
     assert "history.confirm_after" in str(run.exception)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["import", "rebuild"])
 def test_a_change_of_the_rule_is_as_if_it_had_always_been(tmp_path: Path, way: str) -> None:
     source = repository(tmp_path / "source", documents=4, commits=8)
@@ -116,6 +117,7 @@ def test_a_change_of_the_rule_is_as_if_it_had_always_been(tmp_path: Path, way: s
     assert content(before / "p.db") == content(after / "p.db")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["import", "rebuild"])
 def test_a_history_goes_by_the_rules_of_significance_of_today(tmp_path: Path, way: str) -> None:
     (tmp_path / "src").mkdir()

@@ -45,6 +45,7 @@ class Hostile(httpcore.MockBackend):
         return httpcore.MockStream(list(self._buffer))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=400)
 @given(st.lists(st.one_of(WORDS, st.binary(max_size=20)), max_size=30), st.booleans())
 def test_a_server_may_send_anything(parts: list[bytes], begins_well: bool) -> None:

@@ -45,6 +45,7 @@ def trees(draw: st.DrawFn, depth: int = 3) -> etree._Element:
     return element
 
 
+@pytest.mark.slow
 @given(trees(), SELECTOR)
 @settings(deadline=None, max_examples=300)
 def test_selectors_find_what_the_library_says(tree: etree._Element, selector: str) -> None:

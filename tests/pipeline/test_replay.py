@@ -18,6 +18,8 @@ from tests.net.site import FakeClock
 from tests.pipeline.test_warc import SLUG, URL, done, filled, served
 from tests.warcs import answer, packed, page, record, response, revisit
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def programs() -> Path:

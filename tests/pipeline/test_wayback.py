@@ -204,6 +204,7 @@ def test_nothing_is_made_where_the_archive_has_nothing(tmp_path: Path, archive: 
 # Stopped and run again
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", [2, 3_000])
 def test_stopped_anywhere_and_run_again_it_ends_the_same(
     tmp_path: Path, archive: Archive, monkeypatch: pytest.MonkeyPatch, limit: int

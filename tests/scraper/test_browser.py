@@ -21,6 +21,8 @@ from clausetrail.scraper.robots import Robots
 from tests.net.site import Site, reply
 from tests.web.browser import find
 
+pytestmark = pytest.mark.slow
+
 BROWSER = find()
 Show = Callable[..., Fetched]
 

@@ -124,6 +124,7 @@ def test_a_file_that_breaks_off_gives_what_is_whole(tmp_path: Path, packing: str
         assert problems
 
 
+@pytest.mark.slow
 def test_a_bomb_is_refused(tmp_path: Path) -> None:
     huge = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     head = "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://a.example/\r\nContent-Length: 300000000\r\n\r\n"
@@ -133,6 +134,7 @@ def test_a_bomb_is_refused(tmp_path: Path) -> None:
         read(tmp_path, block + huge.flush())
 
 
+@pytest.mark.slow
 def test_a_line_without_end_is_not_held(tmp_path: Path) -> None:
     tracemalloc.start()
     for line in (b"a", b"a: b\r\n"):

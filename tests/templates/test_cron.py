@@ -13,6 +13,8 @@ from cronsim import CronSim
 
 from tests.templates.conftest import PAGE, Write
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def lines(write: Write) -> dict[str, str]:

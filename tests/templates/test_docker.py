@@ -14,6 +14,8 @@ import yaml
 
 from tests.templates.conftest import Write
 
+pytestmark = pytest.mark.slow
+
 SERVED = "http://127.0.0.1:8001/-/versions.json"
 
 

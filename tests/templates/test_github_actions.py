@@ -16,6 +16,8 @@ import yaml
 
 from tests.templates.conftest import PAGE, Write
 
+pytestmark = pytest.mark.slow
+
 CONFIG = Path(__file__).with_name("zizmor.yml")
 GH = Path(__file__).with_name("gh.py")
 CLAUSETRAIL = """#!/bin/sh
