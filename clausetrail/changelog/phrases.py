@@ -210,7 +210,9 @@ def withdrawn(one: Withdrawal) -> str:
     """When a document was taken away, and whether it came back."""
     back = f", back by {dates.day(one.returned)}" if one.returned else ""
     now = next((f", renamed to {name}" for key, name in one.provenance if key == "renamed"), "")
-    return f"taken away {dates.day(one.at)}{now}{back} (withdrawn, or no longer tracked: the archive does not say)"
+    seen = any(key == "gone" for key, _ in one.provenance)
+    what = "its server said that it is gone" if seen else "withdrawn, or no longer tracked: the archive does not say"
+    return f"taken away {dates.day(one.at)}{now}{back} ({what})"
 
 
 def passed_over(one: Junk) -> str:

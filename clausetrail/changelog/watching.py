@@ -126,7 +126,10 @@ def health_lines(health: Health) -> Iterator[Line]:
 def _heading(health: Health) -> str:
     ticked = f"last at work {_ago(health.at, health.ticked)}" if health.ticked else "never at work yet"
     bad = sum(page.condition.bad for page in health.pages) + len(health.shrunk)
-    state = "All is well" if not bad else f"{phrases.counted(bad, 'thing')} to look after"
+    failed = sum(page.condition is Condition.FAILED for page in health.pages)
+    state = f"{phrases.counted(bad, 'thing')} to look after" if bad else "All is well"
+    if failed and not bad:
+        state = f"Nothing to look after yet, though {phrases.counted(failed, 'page')} failed lately"
     return f"{state}: {phrases.counted(len(health.pages), 'page')}, {ticked}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from clausetrail.commands.common import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from clausetrail.model import Told
     from clausetrail.pipeline.engine import Engine
@@ -47,6 +47,7 @@ def track(url: str, since: str | None, every: str, **named: str) -> None:
     history with its gaps.  Stopped anywhere and given again, it goes on.
     """
     from clausetrail.pipeline import tracking
+    from clausetrail.pipeline.fetching import fetch as fetched
     from clausetrail.pipeline.tools import StoppableClock
     from clausetrail.pipeline.workspace import given
 
@@ -54,16 +55,11 @@ def track(url: str, since: str | None, every: str, **named: str) -> None:
     slug = tracking.settle_in(workspace_folder(), page, say)
     clock = StoppableClock()
     with writing() as store, progress_bar("Importing") as progress:
-        found = tracking.track(
-            *(store, slug),
-            since=since,
-            every=every,
-            say=say,
-            telling=_teller("terminal"),
-            waking=_stopping(clock),
-            clock=clock,
-            progress=progress,
-        )
+        with _stopping(clock) as waking:
+            fetched(store, [slug], clock=clock, telling=_teller("terminal"), waking=waking)
+        if clock.stopped:
+            raise KeyboardInterrupt
+        found = tracking.look_back(store, slug, since=since, every=every, say=say, progress=progress)
     _show_tracked(found)
 
 
@@ -75,7 +71,7 @@ def _show_tracked(found: Tracked) -> None:
     emit(changelog.log_lines(found.info, found.log))
     for start, end in found.gaps:
         say(f"Nothing is known between {day(start)} and {day(end)}.")
-    if not found.log:
+    if not found.log or not found.asked:
         click.get_current_context().exit(UNWELL)
 
 
@@ -95,8 +91,7 @@ def fetch(documents: tuple[str, ...], every: bool, format_: str) -> None:
     from clausetrail.pipeline.tools import StoppableClock
 
     clock = StoppableClock()
-    waking = _stopping(clock)
-    with writing() as store:
+    with _stopping(clock) as waking, writing() as store:
         done = fetched(store, documents, every=every, clock=clock, telling=_teller(format_), waking=waking)
     if done.stamped:
         say(done.stamped, err=True)
@@ -116,8 +111,7 @@ def watch(format_: str) -> None:
     from clausetrail.pipeline.tools import StoppableClock
 
     clock = StoppableClock()
-    waking = _stopping(clock)
-    with writing() as store:
+    with _stopping(clock) as waking, writing() as store:
         say(f"Watching for {store.path}; stop with Ctrl-C.", err=True)
         watched(
             store,
@@ -165,9 +159,10 @@ def _teller(format_: str, *, stamped: bool = False) -> Callable[[Told], None]:
     return tell
 
 
-def _stopping(clock: StoppableClock) -> Callable[[Engine], None]:
-    """SIGTERM and Ctrl-C end the pass in good order: what came is kept, what is still due stays due.  Asked twice, it
-    ends at once."""
+@contextmanager
+def _stopping(clock: StoppableClock) -> Iterator[Callable[[Engine], None]]:
+    """Within, SIGTERM and Ctrl-C end the pass in good order: what came is kept, what is still due stays due.  Asked
+    twice, it ends at once."""
     engines: list[Engine] = []
 
     def stop(number: int, frame: object) -> None:
@@ -177,7 +172,12 @@ def _stopping(clock: StoppableClock) -> Callable[[Engine], None]:
         for engine in engines:
             engine.wake()
 
+    before = {}
     for number in (signal.SIGTERM, signal.SIGINT):
         with suppress(ValueError):  # Only a main thread may say what a signal does.
-            signal.signal(number, stop)
-    return engines.append
+            before[number] = signal.signal(number, stop)
+    try:
+        yield engines.append
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

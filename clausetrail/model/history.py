@@ -196,7 +196,7 @@ class Withdrawal:
     """The first observation since; None while there is none."""
     provenance: tuple[tuple[str, str], ...] = ()
     """What the origin said of it, as (name, value) pairs: `commit`, `message`, and `renamed` where the same words went
-    on under another name."""
+    on under another name; `gone`, an address, where its server told us."""
 
 
 class CorrectionKind(StrEnum):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from clausetrail import settings as workspace_settings
+from clausetrail.changelog.phrases import counted
 from clausetrail.errors import ClausetrailError, UsageError
 from clausetrail.model import Declaration, News, Rendering, Source, Told, Watched
 from clausetrail.pipeline.engine import Engine, Render, Unit
@@ -21,6 +22,7 @@ from clausetrail.store import Store
 LONGEST_WAIT = 30.0
 """Seconds until the settings are looked at again, and the tick is written down."""
 _TICK = "watch"
+_NOTHING = f"{workspace_settings.FILE} declares nothing to follow yet; add a page with `clausetrail sources add URL`."
 _AGAIN = 5.0
 """Seconds between two looks at what is due, while others are being looked at."""
 
@@ -133,6 +135,7 @@ def _round(
     found = settings_of(store)
     settle(store)
     declared = declare(store, found, clock.now())
+    saying(_plan(store))
     with tools(store, found.fetching, clock) as own, _rendering(own, declared, found.fetching) as render:
         engine = Engine(store, own, alarm_after=found.fetching.alarm_after, render=render)
         if waking:
@@ -155,6 +158,12 @@ def _round(
             elif told := engine.turn(_AGAIN):
                 telling(told)
         own.keep(store)
+
+
+def _plan(store: Store) -> str:
+    """What there is to do."""
+    due, pages = store.next_due(), len(store.watched())
+    return f"Following {counted(pages, 'page')}; the next is due {due:%Y-%m-%d %H:%M} UTC." if due else _NOTHING
 
 
 def _pause(store: Store, clock: StoppableClock) -> float:

@@ -43,6 +43,8 @@ SERVED = "served"
 """Name, in the provenance of a page that a browser showed, of the SHA-256 of what its server sent."""
 WAIT = "wait"
 """Cause of what was not asked for, because the host is to be left alone."""
+_OURS = ("address", "declaration", "defect", "browser")
+"""Causes that lie with us, and are over once somebody has mended the settings."""
 _WORST = (News.FAILED, News.JUNK, News.WAITING)
 
 
@@ -160,7 +162,7 @@ def record(
     with store.transaction():
         done = write(store, done, job, more=True) if done else None
         told = [_record(store, document, seen, done, alarm_after, chance) for seen in pages]
-        _withdrawn(store, document, alarm_after)
+        _withdrawn(store, document, alarm_after, job.confirmation.after)
         if beside:
             beside()
     search(store)
@@ -187,7 +189,7 @@ def _record(store: Store, document: str, seen: Seen, done: Done | None, alarm_af
         fetched.at,
         page.interval,
         failures=failures,
-        transient=fetched.transient or bool(look.junk),
+        transient=fetched.transient or bool(look.junk) or fetched.cause in _OURS,
         not_before=fetched.retry_at,
         chance=chance,
     )
@@ -228,12 +230,16 @@ def _alarm(watched: Watched, look: Look, failures: int, alarm_after: int) -> str
     return look.reason if crossed else None
 
 
-def _withdrawn(store: Store, document: str, alarm_after: int) -> None:
-    """Every page of the document is gone, and has been for as many looks as make a page count as failing."""
+def _withdrawn(store: Store, document: str, alarm_after: int, after: timedelta) -> None:
+    """Every page of the document is gone, and has been for as many looks as make a page count as failing, and for as
+    long as confirms a change."""
     pages = store.watched(document)
-    gone = [one for one in pages if one.last and one.last.outcome is Outcome.GONE and one.failures >= alarm_after]
+    looks = [one.last for one in pages if one.last and one.last.outcome is Outcome.GONE]
+    gone = [one for one in pages if one.last in looks and one.failures >= alarm_after]
     if pages and len(gone) == len(pages) and any(one.good_at for one in gone):
-        at = max(one.last.first for one in gone if one.last)
+        at = max(look.first for look in looks)
+        if min(look.last for look in looks) - at < after:
+            return
         urls = tuple(("gone", one.url) for one in gone)
         store.add_withdrawals(document, [Withdrawal(at, None, urls)])
 

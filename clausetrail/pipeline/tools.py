@@ -127,9 +127,18 @@ def declare(store: Store, workspace: Settings, now: datetime) -> Mapping[str, De
             )
             found[slug] = each
             store.declare_sources(slug, each.sources, now)
+            _bring_forward(store, slug, each, workspace.fetching)
         for slug in {one.document for one in store.watched()} - set(found):
             store.declare_sources(slug, (), now)
     return found
+
+
+def _bring_forward(store: Store, slug: str, declaration: Declaration, fetching: Fetching) -> None:
+    """Look sooner where the interval is shorter than it was at the last look."""
+    intervals = {source.name: source.interval or fetching.interval for source in declaration.sources}
+    for one in store.watched(slug):
+        if one.last and one.last.last + intervals[one.source] < one.agenda.next_at:
+            store.look_by(slug, one.source, one.last.last + intervals[one.source])
 
 
 def resolved(source: Source, fetching: Fetching) -> Source:

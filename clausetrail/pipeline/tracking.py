@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from clausetrail import settings
 from clausetrail.errors import ClausetrailError
 from clausetrail.model import DocumentInfo, LogEntry
 from clausetrail.net import Gate
 from clausetrail.pipeline import workspace
-from clausetrail.pipeline.engine import Engine
-from clausetrail.pipeline.fetching import Telling, fetch
 from clausetrail.pipeline.ingest import settings_of
 from clausetrail.pipeline.pool import Progress
-from clausetrail.pipeline.tools import StoppableClock, StoppedError, gate_of
 from clausetrail.pipeline.wayback import backfill
 from clausetrail.pipeline.wayback_report import gaps
 from clausetrail.pipeline.workspace import Given
@@ -35,6 +32,8 @@ class Tracked:
     log: tuple[LogEntry, ...]
     gaps: tuple[tuple[datetime, datetime], ...]
     """Times between two looks that showed it, where they are longer than a year."""
+    asked: bool
+    """Whether the archive could be asked."""
 
 
 def settle_in(folder: Path, given: Given, say: Saying) -> str:
@@ -48,37 +47,35 @@ def settle_in(folder: Path, given: Given, say: Saying) -> str:
             say(line)
         file = workspace.workspace_file(folder)
     if known_as := workspace.following(file, given):
+        if given.publisher or given.title:
+            say(f"{known_as[0]}: is followed already; its publisher and title stand in {file}")
         return known_as[0]
     say(workspace.add(file, given))
-    return given.document or workspace.proposed_slug(given.url)
+    return workspace.slug_for(given)
 
 
-def track(
+def look_back(
     store: Store,
     slug: str,
     *,
     since: str | None,
     every: str = Every.CHANGE,
     say: Saying,
-    telling: Telling,
-    waking: Callable[[Engine], None],
-    clock: StoppableClock,
     gate: Gate | None = None,
     progress: Progress | None = None,
 ) -> Tracked:
-    """Look at a document that is followed, and bring in what the archive of the settings has of it.
+    """Bring in what the archive of the settings has of a document that is followed.
 
-    An archive that cannot be asked is told of and is no error: `import wayback` goes on where this stopped.
+    An archive that cannot be asked is told of and is no error: the same call goes on where this one stopped.
     """
-    fetch(store, [slug], clock=clock, telling=telling, waking=waking)
+    asked = True
+    say(f"Asking {urlsplit(settings_of(store).wayback.cdx_url).hostname} what it kept; Ctrl-C leaves that for later.")
     try:
-        with nullcontext(gate) if gate else closing(gate_of(settings_of(store).fetching, clock)) as own:
-            report = backfill(store, slug, since=since, every=every, gate=own, progress=progress, tell=say)
+        report = backfill(store, slug, since=since, every=every, gate=gate, progress=progress, tell=say)
         for line in report.lines():
             say(line)
     except ClausetrailError as error:
-        say(f"What it said before is not known yet: {error}")
-    except StoppedError:
-        say("Stopped; the same command goes on from here.")
+        asked = False
+        say(f"What it said before is not known yet ({error}); give the same command again later.")
     info = store.document(slug)
-    return Tracked(info, store.log(info.slug), gaps(store.snapshots(info.slug)))
+    return Tracked(info, store.log(info.slug), gaps(store.snapshots(info.slug)), asked)

@@ -185,7 +185,7 @@ def add(file: Path, given: Given) -> str:
     documents = settings.documents_in(file, text)
     if known_as := following(file, given):
         raise UsageError(f"{url}: is followed already, as the page {known_as[1]!r} of {known_as[0]}")
-    wanted = given.document or proposed_slug(url)
+    wanted = slug_for(given)
     known = next((each for each in documents if each.slug == wanted), None)
     if known is not None and not given.document:
         raise UsageError(
@@ -215,6 +215,13 @@ def _add_page(file: Path, text: str, known: Declaration, given: Given) -> str:
     source = replace(given.source, url=given.url.strip(), name=name)
     settings.save(file, settings.with_page(file, text, known.slug, source))
     return f"{known.slug}: has the page {name!r} too, {source.url}; added to {file}"
+
+
+def slug_for(given: Given) -> str:
+    """The document that a page is followed as: what was given, else from publisher and title, else from the address."""
+    publisher, _, policy = proposed_slug(given.url.strip()).partition("/")
+    named = f"{slug(given.publisher or publisher)}/{slug(given.title) if given.title else policy}"
+    return given.document or named
 
 
 def proposed_slug(url: str) -> str:

@@ -35,7 +35,8 @@ PUBLISHED = Format(
     "database",
     0x436C5472,
     4,
-    "import something first (`clausetrail import --help`), try `clausetrail demo`, or name another with --database",
+    "fetch something first (`clausetrail track URL`, or `clausetrail fetch` in a workspace), import it"
+    " (`clausetrail import --help`), try `clausetrail demo`, or name another with --database",
 )
 EVIDENCE = Format("evidence archive", 0x436C4576, 3, "put the archive beside its database again, under the name it had")
 

@@ -127,6 +127,12 @@ def put_off(db: sqlite3.Connection, document: int, source: str, until: datetime)
     db.execute("UPDATE _agenda SET next_at = max(next_at, ?) WHERE source_id = ?", (stamp(until), row))
 
 
+def look_by(db: sqlite3.Connection, document: int, source: str, at: datetime) -> None:
+    """Look at a page no later than this."""
+    row = _id(db, document, source)
+    db.execute("UPDATE _agenda SET next_at = min(next_at, ?) WHERE source_id = ?", (stamp(at), row))
+
+
 def put(db: sqlite3.Connection, row: int, agenda: Agenda) -> None:
     known = agenda.validators
     db.execute(

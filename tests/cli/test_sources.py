@@ -64,7 +64,7 @@ def test_there_has_to_be_a_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_pages_are_added_listed_and_checked(workspace: Path) -> None:
     before = (workspace / FILE).read_text("utf-8")
-    first = ["https://www.acme.example/legal/terms", "--publisher", "Acme Ltd", "--language", "en"]
+    first = ["https://www.acme.example/legal/terms", "--publisher", "Acme", "--language", "en"]
     assert "acme/terms: follows" in run("sources", "add", *first).stdout
     second = [
         "https://www.acme.example/annex.html",
@@ -78,7 +78,7 @@ def test_pages_are_added_listed_and_checked(workspace: Path) -> None:
     assert "has the page 'annex' too" in run("sources", "add", *second).stdout
     assert (workspace / FILE).read_text("utf-8").startswith(before)
     listed = run("sources", "list").stdout
-    assert "acme/terms  Acme Ltd: Terms" in listed
+    assert "acme/terms  Acme: Terms" in listed
     assert "annex: https://www.acme.example/annex.html  every 24 hours, in a browser, in en, by selectors" in listed
     data = json.loads(run("sources", "list", "--format", "json").stdout)
     assert data["format"] == "clausetrail-followed/1"

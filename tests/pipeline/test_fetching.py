@@ -307,6 +307,11 @@ def test_a_document_that_is_not_declared_is_an_error(bench: Bench) -> None:
         fetching.fetch(store, ["lampion/other"], clock=bench.clock)
 
 
+def planned(text: str) -> None:
+    """Nothing is said but what there is to do."""
+    assert text.startswith("Following")
+
+
 def test_watch_looks_when_it_is_time_and_forgets_nothing(bench: Bench) -> None:
     bench.follow("rules", "terms", document='interval = "1h"')
     bench.validate("rules")
@@ -316,7 +321,7 @@ def test_watch_looks_when_it_is_time_and_forgets_nothing(bench: Bench) -> None:
         bench.clock = StepClock(bench.clock.time)
         bench.clock.until = StepClock().time + end
         with bench.store() as store:
-            fetching.watch(store, clock=bench.clock, telling=heard.append, saying=pytest.fail)
+            fetching.watch(store, clock=bench.clock, telling=heard.append, saying=planned)
     looks = [told for told in heard if told.document == "lampion/rules"]
     assert 9 <= len(looks) <= 12
     assert [told.news for told in looks[:2]] == [News.FIRST, News.UNCHANGED]
@@ -337,8 +342,31 @@ def test_watch_takes_up_settings_that_change(bench: Bench) -> None:
 
     bench.clock.until = bench.clock.time + 2 * HOUR
     with bench.store() as store:
-        fetching.watch(store, clock=bench.clock, telling=tell, saying=pytest.fail)
+        fetching.watch(store, clock=bench.clock, telling=tell, saying=planned)
     assert "lampion/terms" in heard
+
+
+def test_a_shorter_interval_holds_from_the_last_look(bench: Bench) -> None:
+    bench.follow("rules", document='interval = "7d"')
+    bench.validate("rules")
+    bench.go()
+    bench.follow("rules", document='interval = "2h"')
+    bench.later(timedelta(hours=1))
+    assert bench.go() == {}
+    bench.later(timedelta(hours=1))
+    assert list(bench.go()) == ["lampion/rules"]
+
+
+def test_a_page_that_is_gone_for_an_afternoon_is_not_withdrawn(bench: Bench) -> None:
+    bench.follow("rules", document='interval = "1h"')
+    bench.serve("rules")
+    bench.go()
+    bench.site.pages["/rules"] = reply(404, "no")
+    for looks in range(60):
+        bench.later(timedelta(hours=1))
+        bench.go()
+        with bench.store() as store:
+            assert bool(store.withdrawals("lampion/rules")) == (looks >= 48)
 
 
 def test_watch_goes_on_after_an_error_and_tells_of_it_once(bench: Bench) -> None:
@@ -349,5 +377,6 @@ def test_watch_goes_on_after_an_error_and_tells_of_it_once(bench: Bench) -> None
     bench.clock.until = bench.clock.time + HOUR
     with bench.store() as store:
         fetching.watch(store, clock=bench.clock, telling=lambda told: None, saying=said.append)
-    assert len(said) == 1
-    assert "corrections.toml" in said[0]
+    problems = [text for text in said if not text.startswith("Following")]
+    assert len(problems) == 1
+    assert "corrections.toml" in problems[0]

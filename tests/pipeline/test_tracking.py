@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from clausetrail.model import News, Origin, Told
-from clausetrail.pipeline import tracking
+from clausetrail.model import News, Origin
+from clausetrail.pipeline import fetching, tracking
 from clausetrail.pipeline.tracking import Tracked
 from clausetrail.pipeline.workspace import given
 from clausetrail.store import Store
@@ -42,17 +42,9 @@ def tracked(folder: Path, archive: Archive, said: list[str]) -> Tracked:
     wanted = given(f"{archive.site.url}/rules", language="", browser=None, select=(), remove=())
     slug = tracking.settle_in(folder, wanted, said.append)
     assert slug == SLUG
-    told: list[Told] = []
     with Store.open(folder / "policies.db", create=True) as store, closing(gate(FakeClock())) as own:
-        found = tracking.track(
-            *(store, slug),
-            since="2022",
-            say=said.append,
-            telling=told.append,
-            waking=lambda engine: None,
-            clock=StepClock(),
-            gate=own,
-        )
+        told = fetching.fetch(store, [slug], clock=StepClock()).told
+        found = tracking.look_back(store, slug, since="2022", say=said.append, gate=own)
     assert told[0].news in (News.FIRST, News.UNCHANGED)
     return found
 
@@ -76,7 +68,7 @@ def test_an_archive_that_cannot_be_asked_is_told_of_and_is_no_error(tmp_path: Pa
     archive.first = lambda seen: reply(403, "no") if seen.path.startswith("/cdx") else None
     said: list[str] = []
     found = tracked(tmp_path, archive, said)
-    assert len(found.log) == 1
+    assert (len(found.log), found.asked) == (1, False)
     assert any("not known yet" in line for line in said)
 
 

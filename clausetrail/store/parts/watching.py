@@ -50,6 +50,11 @@ class WatchingPart(Session):
         with self._changing(slug) as (db, document):
             watching.put_off(db, document, source, until)
 
+    def look_by(self, slug: str, source: str, at: datetime) -> None:
+        """Look at a page no later than this."""
+        with self._changing(slug) as (db, document):
+            watching.look_by(db, document, source, at)
+
     def state(self, kind: str) -> dict[str, str]:
         """Name -> value of this kind, as `set_state` left them."""
         with self._database.reading() as db:
