@@ -21,7 +21,7 @@ COMMANDS = {
     "init": ("sources:init", "Make a workspace: settings, a data folder, and what git should ignore."),
     "sources": ("sources:sources", "Say which documents are followed, and where their pages are."),
     "import": ("ingest:import_", "Bring snapshots in: from archives and from files."),
-    "export": ("ingest:export", "Hand the evidence on, in formats that other tools read."),
+    "export": ("ingest:export", "Hand the evidence, or the whole site, on as files."),
     "demo": ("ingest:demo", "Build the demonstration corpus in a new folder and look around."),
     "rebuild": ("ingest:rebuild", "Derive every version again from the stored bytes."),
     "track": ("watch:track", "Follow a policy from its address: today's text, and what it said before."),
@@ -45,7 +45,7 @@ COMMANDS = {
     "backup": ("backup:backup", "Write database, evidence and rulings, of one moment, to one file."),
     "restore": ("backup:restore", "Put a backup into a folder, and prove it."),
     "changelog": ("publish:changelog", "Write the changelog of a document."),
-    "serve": ("publish:serve", "Open the database in Datasette."),
+    "serve": ("publish:serve", "Open the database as a site, in Datasette."),
     "correct": ("correct:correct", "Rule against the machine, in the corrections file."),
 }
 """Command -> (module of `clausetrail.commands` and attribute, first line of its help)."""

@@ -49,6 +49,10 @@ class Item:
     """1 for the most important change of its comparison; 0 for a clause that stayed."""
     columns: tuple[str, ...] = ()
     """What the header of its table calls the cells of a row, where the row is told away from it."""
+    old: tuple[int, ...] = ()
+    """Positions in the old text."""
+    new: tuple[int, ...] = ()
+    """Positions in the new text."""
 
     @property
     def mark(self) -> str:
@@ -71,10 +75,16 @@ class Teller:
         self.old = comparison.old.places()
         self.new = comparison.new.places()
         self._comparison = comparison
+        stayed = (one for one in comparison.alignment.relations if one.kind is RelationKind.SAME)
+        self._before = {new: old for one in stayed for old, new in zip(one.old, one.new, strict=False)}
 
     def ranked(self) -> list[Item]:
         """An item for every change, most important first."""
         return [self._changed(change, rank) for rank, change in enumerate(self._comparison.changes, 1)]
+
+    def whole(self) -> list[Item]:
+        """An item for every change and every clause that stayed, in the order of the new text."""
+        return [self._item(*each) for each in self._sequence()]
 
     def reading_order(self, *, context: int = 0, only: Collection[RelationKind] = ()) -> list[Item | None]:
         """The changes in the order of the new text, removed ones where they stood, each with up to `context`
@@ -120,6 +130,8 @@ class Teller:
             section=_section(self.new, place),
             operations=(Operation(OperationKind.EQUAL, place.clause.words),) if place.clause.words else (),
             columns=place.clause.columns,
+            old=(self._before[place.position],) if place.position in self._before else (),
+            new=(place.position,),
         )
 
     def _changed(self, change: Change, rank: int) -> Item:
@@ -138,6 +150,8 @@ class Teller:
             significance=change.significance,
             rank=rank,
             columns=_columns(change.old, self.old) if not change.new else _columns(change.new, self.new),
+            old=change.old,
+            new=change.new,
         )
 
     def _details(self, change: Change) -> Iterator[str]:

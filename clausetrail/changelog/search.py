@@ -21,18 +21,32 @@ def _hit_lines(hit: SearchHit) -> Iterator[Line]:
     yield line(
         Span(hit.document, Style.HEADING),
         Span(f"  {hit.path}", Style.STRONG),
-        Span(f"  {_stood(hit)}", Style.MUTED if hit.current else Style.REMOVED),
+        Span(f"  {stood(hit)}", Style.MUTED if hit.current else Style.REMOVED),
         indent=4,
     )
-    yield line("    ", *_marked(hit), indent=4)
+    yield line("    ", *(Span(text, Style.MATCH) if match else Span(text) for text, match in snippet(hit)), indent=4)
 
 
-def _stood(hit: SearchHit) -> str:
+def stood(hit: SearchHit) -> str:
     """When the wording stood, as observed: it began in an interval too."""
     began = dates.changed(hit.first)
     since = f"there {began}" if hit.first.before is None else f"began {began}"
     state = "in the latest version" if hit.current else "gone from the latest version"
     return f"{dates.utc(f'{since}, last seen {dates.day(hit.last.last_seen)}')}; {state}"
+
+
+def snippet(hit: SearchHit) -> Iterator[tuple[str, bool]]:
+    """(text, whether it matched): what matched with some of the words around, `…` for the rest."""
+    done, end = _window(hit)
+    if done:
+        yield "…", False
+    for start, stop in hit.marks:
+        yield hit.words[done:start], False
+        yield hit.words[start:stop], True
+        done = stop
+    yield hit.words[done:end], False
+    if end < len(hit.words):
+        yield "…", False
 
 
 def _window(hit: SearchHit) -> tuple[int, int]:
@@ -44,16 +58,3 @@ def _window(hit: SearchHit) -> tuple[int, int]:
     if end < len(hit.words):
         end = max(hit.words.rfind(" ", last, end), last) if " " in hit.words[last:end] else end
     return start, end
-
-
-def _marked(hit: SearchHit) -> Iterator[Span]:
-    done, end = _window(hit)
-    if done:
-        yield Span("…")
-    for start, stop in hit.marks:
-        yield Span(hit.words[done:start])
-        yield Span(hit.words[start:stop], Style.MATCH)
-        done = stop
-    yield Span(hit.words[done:end])
-    if end < len(hit.words):
-        yield Span("…")

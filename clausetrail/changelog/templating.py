@@ -1,4 +1,4 @@
-"""The one jinja2 environment: everything that a template prints is made visible, then escaped."""
+"""The one way to a jinja2 environment: everything that a template prints is made visible, then escaped."""
 
 from __future__ import annotations
 
@@ -7,26 +7,32 @@ from typing import TYPE_CHECKING, Any
 
 from clausetrail.changelog import dates, phrases
 from clausetrail.changelog.operations import shown
-from clausetrail.changelog.safe import safe_link, visible
+from clausetrail.changelog.safe import safe_link, visible, without_invisible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-@lru_cache(maxsize=1)
-def environment() -> Environment:
-    """Autoescaping, strict about names, with the templates of this package."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+@lru_cache
+def environment(*packages: str) -> Environment:
+    """Autoescaping, strict about names, with the templates of `packages`, then those of this one."""
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     made = Environment(
-        loader=PackageLoader("clausetrail.changelog"),
+        loader=ChoiceLoader([PackageLoader(name) for name in (*packages, "clausetrail.changelog")]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_visible,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"safe_link": safe_link, "shown": shown, "sentence": phrases.sentence, "utc": dates.utc}
+    made.filters |= {
+        "safe_link": safe_link,
+        "shown": shown,
+        "sentence": phrases.sentence,
+        "utc": dates.utc,
+        "readable": without_invisible,
+    }
     made.globals |= {"phrases": phrases, "dates": dates}
     return made
 

@@ -153,7 +153,7 @@ def wayback(
 
 @click.group()
 def export() -> None:
-    """Hand the evidence on, in formats that other tools read."""
+    """Hand the evidence, or the whole site, on as files."""
 
 
 @export.command("warc")
@@ -173,6 +173,22 @@ def export_warc(document: str | None, every: bool, output: Path) -> None:
     with reading() as store, progress_bar("Exporting") as progress:
         slugs = [d.slug for d in store.documents()] if every else [store.document(document or "").slug]
         say(written(store, slugs, output, progress))
+
+
+@export.command("site")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--url", required=True, help="Where FOLDER will stand, for citations: https://example.org/policies/")
+def export_site(folder: Path, url: str) -> None:
+    """Write the pages that `serve` shows into a new FOLDER, for any web host.
+
+    Each document in every version, each change, each clause, as HTML and JSON, and the stored bytes. What needs an
+    answer is left out: search, choices, and comparisons of versions that are no neighbours.
+    """
+    from clausetrail.web.export import export as written
+
+    with reading() as store, progress_bar("Writing") as progress:
+        count = written(store, folder, url, progress=progress)
+    say(f"Wrote {count:,} pages to {folder}.")
 
 
 @click.command(short_help="Derive every version again from the stored bytes.")

@@ -33,12 +33,12 @@ def changelog(document: str, since: str | None, limit: int, format_: str) -> Non
         emit_text(text(info, entries, limit=limit))
 
 
-@click.command(short_help="Open the database in Datasette.")
+@click.command(short_help="Open the database as a site, in Datasette.")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True)
 @click.option("--open", "open_browser", is_flag=True, help="Open a browser window too.")
 def serve(host: str, port: int, open_browser: bool) -> None:
-    """Open the database in Datasette, with labels, descriptions and full-text search."""
+    """Open the database as a site: policies, timelines, comparisons, clauses, search; and its tables in Datasette."""
     from clausetrail.web.serve import serve as run
 
     with reading():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from clausetrail.model.clauses import Announcement, ClauseTree, DeclaredDate, Place
 from clausetrail.model.comparison import Change, Comparison, RelationKind, Significance
@@ -52,6 +52,37 @@ class Junk:
     count: int
     first: datetime
     last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The changes of one document in one month, flaps and first versions left out."""
+
+    month: date
+    """Its first day."""
+    versions: int
+    heavy: int
+    """Those that are substantive, or were not assessed."""
+    silent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A document among others."""
+
+    slug: str
+    publisher: str
+    title: str
+    versions: int
+    changes: int
+    first_seen: datetime | None
+    last_seen: datetime | None
+    last_change: datetime | None
+    """First sight of the newest version that is a change: no first one, no flap, nothing of our own parser."""
+    away: bool = False
+    """Taken away, and not back."""
+    months: tuple[Month, ...] = ()
+    """In order; those without a change are left out."""
 
 
 @dataclass(frozen=True, slots=True)

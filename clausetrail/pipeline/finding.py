@@ -21,16 +21,25 @@ class Found:
     """Said to the reader: a gap in the observations; where to look where nothing was found."""
 
 
-def search(store: Store, words: str, *, document: str | None, on: str | None, removed: bool, limit: int) -> Found:
+def search(
+    store: Store,
+    words: str,
+    *,
+    document: str | None,
+    on: str | None,
+    removed: bool,
+    limit: int,
+    publisher: str | None = None,
+) -> Found:
     """`store.search`, with `on` as `resolve` takes it: a date, or within one document any version.
 
     Raises UsageError where `on` means nothing."""
     slug = store.document(document).slug if document else None
     at, notes = _when(store, slug, on)
-    hits = store.search(words, document=slug, on=at, removed=removed, limit=limit)
+    hits = store.search(words, document=slug, publisher=publisher, on=at, removed=removed, limit=limit)
     if hits or on is not None:
         return Found(hits, notes)
-    others = store.search(words, document=slug, removed=not removed, limit=limit)
+    others = store.search(words, document=slug, publisher=publisher, removed=not removed, limit=limit)
     return Found(hits, (*notes, *_elsewhere(len(others), limit, removed=removed)))
 
 

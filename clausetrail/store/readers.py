@@ -221,13 +221,25 @@ def end(db: sqlite3.Connection, document: int, number: int, asked: str) -> End:
 
 _LOG = """
     SELECT number, significance, relabelled, edited, moved, moved_edited, split, merged, rewritten, added, removed
-    FROM versions WHERE document_id = ? AND first_seen >= ? ORDER BY number
+    FROM versions WHERE document_id = :document AND first_seen >= :since
+        AND (:numbers IS NULL OR number IN (SELECT value FROM json_each(:numbers)))
+    ORDER BY number
 """
 
 
 def log(db: sqlite3.Connection, document: int, since: datetime | None = None) -> tuple[LogEntry, ...]:
     """Every version, oldest first; those first seen since then."""
-    rows = db.execute(_LOG, (document, "" if since is None else stamp(since))).fetchall()
+    values = {"document": document, "since": "" if since is None else stamp(since), "numbers": None}
+    return _entries(db, document, db.execute(_LOG, values).fetchall())
+
+
+def entries(db: sqlite3.Connection, document: int, numbers: Iterable[int]) -> tuple[LogEntry, ...]:
+    """The versions of these numbers, oldest first."""
+    values = {"document": document, "since": "", "numbers": ids(numbers)}
+    return _entries(db, document, db.execute(_LOG, values).fetchall())
+
+
+def _entries(db: sqlite3.Connection, document: int, rows: Sequence[Sequence[Any]]) -> tuple[LogEntry, ...]:
     numbers = [row[0] for row in rows]
     known = {version.number: version for version in versions.of(db, document, numbers)}
     said = announced.by_version(db, document, numbers)
@@ -251,5 +263,5 @@ def _entry(row: Sequence[Any], version: Version, said: Announced, slug: str, rul
 def dated_changes(db: sqlite3.Connection, document: int, since: datetime | None) -> tuple[DatedChanges, ...]:
     """Every version with its changes in full, newest first; those first seen since then."""
     walks = Walks(db, document)
-    entries = log(db, document, since)
-    return tuple(DatedChanges(e, comparison(db, document, e.version.number, walks)) for e in reversed(entries))
+    told = log(db, document, since)
+    return tuple(DatedChanges(e, comparison(db, document, e.version.number, walks)) for e in reversed(told))

@@ -26,6 +26,8 @@ _SQL = """
         JOIN lineages l ON l.id = s.lineage_id JOIN newest ON newest.document_id = l.document_id
         LEFT JOIN then_ ON then_.document_id = l.document_id
     WHERE (:document IS NULL OR l.document_id = :document)
+        AND (:publisher IS NULL OR l.document_id IN (SELECT d.id FROM documents d
+            JOIN publishers p ON p.id = d.publisher_id WHERE p.slug = :publisher))
         AND CASE WHEN :on IS NULL AND :number IS NULL THEN :removed OR s.last_version = newest.number
             ELSE s.first_version <= then_.number AND s.last_version >= then_.number END
         AND NOT (:removed AND EXISTS (
@@ -37,7 +39,9 @@ _SQL = """
 """
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
+    """A wording that was found."""
+
     document: int
     lineage: int
     first: int
@@ -53,6 +57,7 @@ def search(
     text: str,
     *,
     document: int | None = None,
+    publisher: str | None = None,
     on: date | datetime | int | None = None,
     removed: bool = False,
     limit: int = 50,
@@ -68,19 +73,21 @@ def search(
     values = {
         "query": " ".join(phrase.expression() for phrase in wanted),
         "document": document,
+        "publisher": publisher,
         "on": None if on is None or isinstance(on, int) else stamp(_moment(on)),
         "number": on if isinstance(on, int) else None,
         "removed": removed,
         "limit": limit,
     }
-    return _hits(db, [_Row(*row) for row in db.execute(_SQL, values)], wanted)
+    return hits(db, [Row(*row) for row in db.execute(_SQL, values)], wanted)
 
 
 def _moment(on: date | datetime) -> datetime:
     return on if isinstance(on, datetime) else datetime.combine(on, time.max, UTC)
 
 
-def _hits(db: sqlite3.Connection, rows: Sequence[_Row], wanted: Sequence[Phrase]) -> tuple[SearchHit, ...]:
+def hits(db: sqlite3.Connection, rows: Sequence[Row], wanted: Sequence[Phrase]) -> tuple[SearchHit, ...]:
+    """The same as hits, in the order given, with what the phrases match in their words."""
     shelf = _Shelf(db, rows)
     return tuple(shelf.hit(row, wanted) for row in rows)
 
@@ -88,7 +95,7 @@ def _hits(db: sqlite3.Connection, rows: Sequence[_Row], wanted: Sequence[Phrase]
 class _Shelf:
     """What the hits of several documents need, each thing read once."""
 
-    def __init__(self, db: sqlite3.Connection, rows: Sequence[_Row]) -> None:
+    def __init__(self, db: sqlite3.Connection, rows: Sequence[Row]) -> None:
         self._db = db
         numbers: dict[int, set[int]] = defaultdict(set)
         for row in rows:
@@ -102,7 +109,7 @@ class _Shelf:
         }
         self._standing: dict[tuple[int, int], dict[int, Place]] = {}
 
-    def hit(self, row: _Row, wanted: Sequence[Phrase]) -> SearchHit:
+    def hit(self, row: Row, wanted: Sequence[Phrase]) -> SearchHit:
         shown = self._versions[row.document, row.at]
         place = self._places(row.document, row.at)[row.lineage]
         return SearchHit(

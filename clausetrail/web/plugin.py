@@ -1,4 +1,4 @@
-"""The Datasette plugin: describes Clausetrail's databases, and leaves all others alone.
+"""The Datasette plugin: describes Clausetrail's databases, shows them as a site, and leaves all others alone.
 
 One source for Datasette 0.65, which asks plugins for metadata at every page, and 1.0, where a plugin writes it down
 once at the start.  What the owner of the site has configured always wins.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -19,6 +19,7 @@ from pluggy import HookimplMarker
 from clausetrail.store.connection import PUBLISHED
 from clausetrail.web import cells, functions
 from clausetrail.web.metadata import CONFIGURATION, Settings, Shape, describe, site, statement
+from clausetrail.web.site import routes
 
 hookimpl = HookimplMarker("datasette")
 
@@ -29,6 +30,9 @@ class _Site:
     """Descriptions of those of ours, by name."""
     own: Settings = field(default_factory=dict)
     """Title and description of the site, if it serves nothing else."""
+    readable: str | None = None
+    """The database that our pages show: the first whose schema is today's.  Looking at an older one must not move it
+    to today's, which would be writing."""
 
 
 _NOTHING = _Site()
@@ -44,11 +48,28 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
         served = {name: database for name, database in datasette.databases.items() if not name.startswith("_")}
         shapes = {name: await _shape(database) for name, database in served.items()}
         described = {name: describe(shape) for name, shape in shapes.items() if shape}
-        _DESCRIBED[datasette] = _Site(described, site() if len(described) == len(shapes) else {})
+        own = site() if len(described) == len(shapes) else {}
+        _DESCRIBED[datasette] = _Site(described, own, await _readable(served, described))
         if hasattr(datasette, "set_resource_metadata"):
             await _write_down_site(datasette, _DESCRIBED[datasette])
 
     return look
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
+    """The site's own pages; see `routes`."""
+    return routes(_shown, _is_alone)
+
+
+def _shown(datasette: Any) -> str | None:
+    return _DESCRIBED.get(datasette, _NOTHING).readable
+
+
+def _is_alone(datasette: Any) -> bool:
+    """Whether the site serves one database of ours, and nothing else."""
+    found = _DESCRIBED.get(datasette, _NOTHING)
+    return bool(found.own and found.readable and len(found.databases) == 1)
 
 
 @hookimpl(trylast=True)
@@ -104,6 +125,17 @@ async def _shape(database: Any) -> Shape | None:
 def _is_ours(connection: sqlite3.Connection) -> bool:
     """By the number that SQLite keeps in a file's header for this."""
     return bool(connection.execute("PRAGMA application_id").fetchone()[0] == PUBLISHED.application_id)
+
+
+async def _readable(served: Mapping[str, Any], ours: Mapping[str, Settings]) -> str | None:
+    for name in ours:
+        if served[name].path and await served[name].execute_fn(_schema) == PUBLISHED.version:
+            return name
+    return None
+
+
+def _schema(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 async def _write_down_site(datasette: Any, found: _Site) -> None:

@@ -56,7 +56,7 @@ def test_nothing_is_said_of_what_is_not_there() -> None:
 
 
 def test_questions_hold_no_unfilled_fragment(described: dict[str, Any]) -> None:
-    assert len(described["queries"]) == 5
+    assert len(described["queries"]) == 7
     assert not any("{" in query["sql"] for query in described["queries"].values())
 
 

@@ -18,7 +18,10 @@ TABLES = (
     *("lineages", "lineage_links", "spans", "wordings", "changes", "change_clauses", "corrections"),
     *("clauses", "changes_by_day"),
 )
-QUERIES = ("latest_changes", "silent_changes", "changed_on", "most_changed", "search_wordings")
+QUERIES = (
+    *("latest_changes", "silent_changes", "changed_on", "most_changed", "search_wordings"),
+    *("most_changed_clauses", "longest_lived"),
+)
 ROWS = (
     "publishers/1",
     "documents/1",
@@ -39,7 +42,9 @@ def rows(response: Any) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize("page", ["/", "/policies", *(f"/policies/{name}" for name in (*TABLES, *QUERIES, *ROWS))])
+@pytest.mark.parametrize(
+    "page", ["/", "/-/", "/policies", *(f"/policies/{name}" for name in (*TABLES, *QUERIES, *ROWS))]
+)
 def test_every_page_opens_and_shows_no_page_text_as_markup(get: Get, page: str) -> None:
     response = get(page)
     assert response.status_code == 200
@@ -58,9 +63,11 @@ def test_database_says_what_it_is_and_where_it_comes_from(get: Get) -> None:
 
 def test_site_has_its_name_unless_others_share_it(get: Get, database: Path, tmp_path: Path) -> None:
     sqlite3.connect(tmp_path / "other.db").close()
-    assert re.search(r"<h1[^>]*>\s*Clausetrail", get("/").text)
-    assert "Here is the trail" in get("/").text
-    assert "Here is the trail" not in asker(database, immutables=[str(tmp_path / "other.db")])("/").text
+    assert re.search(r"<h1[^>]*>\s*Clausetrail", get("/-/").text)
+    assert "Here is the trail" in get("/-/").text
+    shared = asker(database, immutables=[str(tmp_path / "other.db")])
+    assert "Here is the trail" not in shared("/-/").text
+    assert 'class="index"' in shared("/").text
 
 
 def test_times_are_shown_to_the_minute(get: Get) -> None:
@@ -143,6 +150,17 @@ def test_a_day_has_the_changes_whose_interval_holds_it(get: Get, day: str, count
 def test_most_changed_counts_versions(get: Get) -> None:
     (found,) = rows(get("/policies/most_changed.json", _shape="objects"))
     assert (found["document"], found["substantive"], found["silent_versions"]) == ("tamsorrel/usage-policy", 1, 1)
+
+
+def test_most_changed_clauses_count_changes_of_words(get: Get) -> None:
+    found = rows(get("/policies/most_changed_clauses.json", _shape="objects"))
+    assert {(row["clause"][:16], row["changes"], row["substantive"]) for row in found} >= {("We delete prompt", 1, 1)}
+
+
+def test_longest_lived_wordings_count_days_between_sights(get: Get) -> None:
+    first, *_, last = rows(get("/policies/longest_lived.json", _shape="objects"))
+    assert (first["days"], first["current"]) == (444, 1)
+    assert last["days"] < first["days"]
 
 
 def test_what_the_owner_of_the_site_says_wins(database: Path) -> None:

@@ -10,18 +10,29 @@ from clausetrail.model import (
     DatedChanges,
     DeclaredDate,
     End,
+    Glance,
     LifeEvent,
     Lineage,
     LogEntry,
     SearchHit,
     Version,
 )
-from clausetrail.store import announced, documents, lives, past, readers, search, versions
+from clausetrail.store import alike, announced, documents, lives, overview, past, readers, search, versions
 from clausetrail.store.parts.session import Session
 
 
 class HistoryPart(Session):
     """What is asked about versions, clauses and words."""
+
+    def glances(self) -> tuple[Glance, ...]:
+        """Every document among the others, by the names of its publisher and of itself."""
+        with self._database.reading() as db:
+            return overview.glances(db)
+
+    def latest(self, limit: int) -> tuple[tuple[str, LogEntry], ...]:
+        """(slug, version) of the newest changes of all documents, newest first; neither flaps nor first versions."""
+        with self._database.reading() as db:
+            return overview.latest(db, limit)
 
     def versions(self, slug: str) -> tuple[Version, ...]:
         """Oldest first."""
@@ -74,6 +85,7 @@ class HistoryPart(Session):
         words: str,
         *,
         document: str | None = None,
+        publisher: str | None = None,
         on: date | datetime | int | None = None,
         removed: bool = False,
         limit: int = 50,
@@ -83,7 +95,14 @@ class HistoryPart(Session):
 
         Those that stand in the latest version; with `on`, those that stood at that moment, by the end of that day in
         UTC, or in the version of that number; with `removed`, those that no longer stand anywhere in their document.
+        `document` and `publisher` are slugs to keep to; of a publisher that is not known there is nothing.
         """
         with self._database.reading() as db:
             within = None if document is None else documents.resolve(db, document)
-            return search.search(db, words, document=within, on=on, removed=removed, limit=limit)
+            return search.search(db, words, document=within, publisher=publisher, on=on, removed=removed, limit=limit)
+
+    def alike(self, words: str, *, document: str, limit: int = 20) -> tuple[SearchHit, ...]:
+        """Of each document but this one, the clause of the latest version that is likest to these words, if any is
+        like them; likest first."""
+        with self._on(document) as (db, known):
+            return alike.alike(db, words, document=known, limit=limit)
