@@ -57,7 +57,7 @@ $(READY): $(LOCK) pyproject.toml
 	@touch $@
 
 lock:  ## Renew the development lock (needs uv)
-	uv pip compile --quiet pyproject.toml --extra pdf --extra rules --extra timestamps --extra warc --group dev --universal --python-version 3.11 \
+	uv pip compile --quiet pyproject.toml --extra alerts --extra pdf --extra rules --extra timestamps --extra warc --group dev --universal --python-version 3.11 \
 		--upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
 		-o $(LOCK)
 

@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "clausetrail"
 
-READERS = {"model", "errors", "pipeline", "changelog", "store", "web", "resources", "settings"}
+READERS = {"model", "errors", "pipeline", "changelog", "store", "web", "resources", "settings", "alerts"}
 ALLOWED: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
@@ -38,6 +38,7 @@ ALLOWED: dict[str, set[str]] = {
         "changelog",
         "resources",
         "settings",
+        "alerts",
     },
     "commands": READERS | {"commands"},
     "cli": READERS | {"commands"},

@@ -116,6 +116,9 @@ def health_lines(health: Health) -> Iterator[Line]:
     for one in health.shrunk:
         what = f"  shrunk    {one.document}: from {one.before:,} to {one.after:,} clauses on {dates.day(one.at)}"
         yield line(Span(f"{what}; look whether that is a cut or a page misread", Style.WARNING), indent=12)
+    if health.dead:
+        what = f"  dead      {phrases.counted(health.dead, 'message')} to subscribers; see `clausetrail alerts outbox`"
+        yield line(Span(what, Style.WARNING), indent=12)
     well = sum(page.condition is Condition.WELL for page in health.pages)
     new = sum(page.condition is Condition.NEW for page in health.pages)
     others = ", ".join(filter(None, (f"{well:,} well" if well else "", f"{new:,} not looked at yet" if new else "")))
@@ -125,7 +128,7 @@ def health_lines(health: Health) -> Iterator[Line]:
 
 def _heading(health: Health) -> str:
     ticked = f"last at work {_ago(health.at, health.ticked)}" if health.ticked else "never at work yet"
-    bad = sum(page.condition.bad for page in health.pages) + len(health.shrunk)
+    bad = sum(page.condition.bad for page in health.pages) + len(health.shrunk) + bool(health.dead)
     failed = sum(page.condition is Condition.FAILED for page in health.pages)
     state = f"{phrases.counted(bad, 'thing')} to look after" if bad else "All is well"
     if failed and not bad:
@@ -162,6 +165,7 @@ def health_json(health: Health) -> dict[str, Any]:
             {"document": one.document, "before": one.before, "after": one.after, "at": dates.moment(one.at)}
             for one in health.shrunk
         ],
+        "dead_messages": health.dead,
     }
 
 

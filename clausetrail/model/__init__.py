@@ -4,6 +4,7 @@ Nothing here reads a file, a clock or the network, and nothing is imported from 
 All times are aware and in UTC.  *Positions* are indices into a tree's reading order, starting at 0.
 """
 
+from clausetrail.model.alerts import Event, EventKind, Heard, Simulated, Step
 from clausetrail.model.clauses import (
     PATH_SEPARATOR,
     Announcement,
@@ -82,6 +83,7 @@ from clausetrail.model.sources import (
     Source,
     WaybackService,
 )
+from clausetrail.model.subscribing import Cadence, Channel, Message, Planned, Subscriber, Subscription, Wish
 from clausetrail.model.views import (
     Announced,
     BlameLine,
@@ -109,8 +111,10 @@ __all__ = [
     "Announcement",
     "Archived",
     "BlameLine",
+    "Cadence",
     "Certainty",
     "Change",
+    "Channel",
     "Clause",
     "ClauseKind",
     "ClauseTree",
@@ -129,12 +133,15 @@ __all__ = [
     "Diff",
     "DocumentInfo",
     "End",
+    "Event",
+    "EventKind",
     "Exhibit",
     "Extraction",
     "Fetched",
     "Glance",
     "Headers",
     "Health",
+    "Heard",
     "Hop",
     "Junk",
     "LifeEvent",
@@ -142,6 +149,7 @@ __all__ = [
     "Link",
     "LogEntry",
     "Look",
+    "Message",
     "Month",
     "News",
     "Operation",
@@ -153,6 +161,7 @@ __all__ = [
     "PageRequest",
     "Past",
     "Place",
+    "Planned",
     "Range",
     "Reading",
     "RecordKind",
@@ -165,6 +174,7 @@ __all__ = [
     "Sighting",
     "Signal",
     "Significance",
+    "Simulated",
     "Snapshot",
     "SnapshotKey",
     "SnapshotRow",
@@ -172,6 +182,9 @@ __all__ = [
     "Span",
     "Standing",
     "Stats",
+    "Step",
+    "Subscriber",
+    "Subscription",
     "TimeStamp",
     "Told",
     "Traced",
@@ -185,6 +198,7 @@ __all__ = [
     "VersionOrigin",
     "Watched",
     "WaybackService",
+    "Wish",
     "Withdrawal",
     "field_problem",
     "fingerprint",

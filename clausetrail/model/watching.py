@@ -163,8 +163,10 @@ class Health:
     """When `fetch` or `watch` was last at work; None: never."""
     pages: tuple[PageHealth, ...]
     shrunk: tuple[Shrunk, ...] = ()
+    dead: int = 0
+    """Messages to subscribers that nobody took, however often it was tried."""
 
     @property
     def good(self) -> bool:
         """Whether nobody need do anything."""
-        return not self.shrunk and not any(page.condition.bad for page in self.pages)
+        return not self.dead and not self.shrunk and not any(page.condition.bad for page in self.pages)

@@ -23,6 +23,7 @@ from clausetrail.pipeline import proof
 from clausetrail.pipeline.corrections import corrections_file
 from clausetrail.pipeline.pool import Progress
 from clausetrail.store import Store
+from clausetrail.store.connection import private_path
 
 FORMAT = "clausetrail-backup/1"
 _MANIFEST = "manifest.json"
@@ -50,7 +51,7 @@ def backup(store: Store, output: Path) -> str:
     a zip; a sentence on what it holds.
 
     The file is there only once it is whole and on the disk.  Raises UsageError where there is one already, StoreError
-    where a copy is not sound."""
+    where a copy is not sound.  The private file of subscribers is never part of it."""
     if output.exists():
         raise UsageError(f"{output}: is there already; name another file, or take it away")
     if not output.parent.is_dir():
@@ -70,7 +71,9 @@ def backup(store: Store, output: Path) -> str:
         pack(part, found, said)
         part.rename(output)
     size = f"{output.stat().st_size / 1e6:.1f} MB"
-    return f"{output}: {counted(rows, 'row')} of evidence, {size}, as of {said['made_at']}."
+    private = private_path(store.path)
+    left_out = f" {private.name}, with the addresses of subscribers, is left out." if private.exists() else ""
+    return f"{output}: {counted(rows, 'row')} of evidence, {size}, as of {said['made_at']}.{left_out}"
 
 
 def _copied(store: Store, folder: Path) -> dict[str, Path]:

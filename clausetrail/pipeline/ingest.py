@@ -15,6 +15,7 @@ from clausetrail.differ import DIFFER_REVISION, RULES_REVISION
 from clausetrail.model import Declaration, Snapshot, SnapshotKey, SnapshotRow, UserRules, VersionOrigin, fingerprint
 from clausetrail.parser import PARSER_REVISION
 from clausetrail.pipeline import declared
+from clausetrail.pipeline.alerting import correct_events
 from clausetrail.pipeline.comparing import rules_of
 from clausetrail.pipeline.corrections import note, rulings_for
 from clausetrail.pipeline.jobs import Done, Identity, Job, weigh
@@ -98,6 +99,7 @@ def write(store: Store, done: Done, job: Job, identity: Identity | None = None, 
             dates=done.dates,
         )
         note(store, done.document, done.corrections, done.unused)
+        correct_events(store, done.document, done.derivation.versions)
     if not more:
         search(store)
     return done

@@ -31,6 +31,7 @@ from clausetrail.model import (
     Watched,
     Withdrawal,
 )
+from clausetrail.pipeline.alerting import raise_events
 from clausetrail.pipeline.ingest import job_for, kept, write
 from clausetrail.pipeline.jobs import Done, weigh
 from clausetrail.pipeline.searching import search
@@ -162,7 +163,11 @@ def record(
     with store.transaction():
         done = write(store, done, job, more=True) if done else None
         told = [_record(store, document, seen, done, alarm_after, chance) for seen in pages]
-        _withdrawn(store, document, alarm_after, job.confirmation.after)
+        gone = _withdrawn(store, document, alarm_after, job.confirmation.after)
+        at = max(seen.fetched.at for seen in pages)
+        raise_events(
+            store, document, _alarms(told), at, gone=gone or (False if any(one.good for one in told) else None)
+        )
         if beside:
             beside()
     search(store)
@@ -176,6 +181,11 @@ class _Recorded:
     """None where nothing was asked."""
     alarm: str | None
     """Why the page counts as failing from now on; empty: it is well again; None: no news."""
+
+    @property
+    def good(self) -> bool:
+        """Whether the policy was seen."""
+        return self.look is not None and self.look.good
 
 
 def _record(store: Store, document: str, seen: Seen, done: Done | None, alarm_after: int, chance: float) -> _Recorded:
@@ -230,18 +240,23 @@ def _alarm(watched: Watched, look: Look, failures: int, alarm_after: int) -> str
     return look.reason if crossed else None
 
 
-def _withdrawn(store: Store, document: str, alarm_after: int, after: timedelta) -> None:
-    """Every page of the document is gone, and has been for as many looks as make a page count as failing, and for as
-    long as confirms a change."""
+def _alarms(told: Iterable[_Recorded]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.seen.page.source.name, one.alarm) for one in told if one.alarm is not None)
+
+
+def _withdrawn(store: Store, document: str, alarm_after: int, after: timedelta) -> bool:
+    """Whether every page of the document is gone, and has been for as many looks as make a page count as failing, and
+    for as long as confirms a change."""
     pages = store.watched(document)
     looks = [one.last for one in pages if one.last and one.last.outcome is Outcome.GONE]
     gone = [one for one in pages if one.last in looks and one.failures >= alarm_after]
-    if pages and len(gone) == len(pages) and any(one.good_at for one in gone):
+    withdrawn = bool(pages) and len(gone) == len(pages) and any(one.good_at for one in gone)
+    withdrawn = withdrawn and min(look.last for look in looks) - max(look.first for look in looks) >= after
+    if withdrawn:
         at = max(look.first for look in looks)
-        if min(look.last for look in looks) - at < after:
-            return
         urls = tuple(("gone", one.url) for one in gone)
         store.add_withdrawals(document, [Withdrawal(at, None, urls)])
+    return withdrawn
 
 
 def _told(document: str, before: Sequence[Version], done: Done | None, told: Sequence[_Recorded]) -> Told:
@@ -252,7 +267,7 @@ def _told(document: str, before: Sequence[Version], done: Done | None, told: Seq
         pages=sum(one.look is not None for one in told),
         reason=reason,
         version=before[-1].number if before else None,
-        alarms=tuple((one.seen.page.source.name, one.alarm) for one in told if one.alarm is not None),
+        alarms=_alarms(told),
         moved=tuple(_moved(told)),
     )
     versions = done.derivation.versions if done else ()

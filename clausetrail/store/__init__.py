@@ -5,10 +5,12 @@ imported by name because a reader never needs its compressor.
 """
 
 from clausetrail.model import SnapshotRow
+from clausetrail.store.asks import Ask, Asks
 from clausetrail.store.bundles import TreeBundle, bundle
 from clausetrail.store.chain import canonical
 from clausetrail.store.corrections import Mirrored, append_correction, read_corrections
 from clausetrail.store.facade import Store
+from clausetrail.store.outbox import Outbox
 from clausetrail.store.permalinks import Resolved, permalink
 from clausetrail.store.record import Revisions
 from clausetrail.store.schema import HIDDEN_TABLES
@@ -16,8 +18,11 @@ from clausetrail.store.searches import Finding, Scene
 
 __all__ = [
     "HIDDEN_TABLES",
+    "Ask",
+    "Asks",
     "Finding",
     "Mirrored",
+    "Outbox",
     "Resolved",
     "Revisions",
     "Scene",

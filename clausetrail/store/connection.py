@@ -34,11 +34,18 @@ class Format:
 PUBLISHED = Format(
     "database",
     0x436C5472,
-    4,
+    5,
     "fetch something first (`clausetrail track URL`, or `clausetrail fetch` in a workspace), import it"
     " (`clausetrail import --help`), try `clausetrail demo`, or name another with --database",
 )
 EVIDENCE = Format("evidence archive", 0x436C4576, 3, "put the archive beside its database again, under the name it had")
+
+PRIVATE = Format("private file", 0x436C5076, 1, "subscribe somebody first (`clausetrail subscribe --help`)")
+
+
+def private_path(database: Path) -> Path:
+    """Where a database's subscribers are: `policies.private.db` beside `policies.db`."""
+    return database.with_name(f"{database.stem}.private{database.suffix}")
 
 
 def evidence_path(database: Path) -> Path:

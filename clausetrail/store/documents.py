@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from clausetrail.errors import UsageError
 from clausetrail.model import DocumentInfo, Junk, Withdrawal
-from clausetrail.store import searches, snapshots, withdrawals
+from clausetrail.store import events, searches, snapshots, withdrawals
 from clausetrail.store.codec import clean, moment_or_none
 
 _NEAREST = 3
@@ -161,6 +161,7 @@ def merge(db: sqlite3.Connection, absorbed: str, into: str) -> None:
     searches.mark(db, gone)
     _unite_snapshots(db, gone, kept)
     withdrawals.unite(db, gone, kept)
+    events.unite(db, gone, kept)
     db.execute("UPDATE aliases SET document_id = ? WHERE document_id = ?", (kept, gone))
     publisher = db.execute("SELECT publisher_id FROM documents WHERE id = ?", (gone,)).fetchone()[0]
     db.execute("DELETE FROM documents WHERE id = ?", (gone,))

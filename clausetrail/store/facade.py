@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from clausetrail.store.parts.documents import DocumentsPart
+from clausetrail.store.parts.events import EventsPart
 from clausetrail.store.parts.evidence import EvidencePart
 from clausetrail.store.parts.history import HistoryPart
 from clausetrail.store.parts.recording import RecordingPart
 from clausetrail.store.parts.watching import WatchingPart
 
 
-class Store(DocumentsPart, EvidencePart, RecordingPart, HistoryPart, WatchingPart):
+class Store(DocumentsPart, EvidencePart, RecordingPart, HistoryPart, WatchingPart, EventsPart):
     """A database of policies, and the evidence archive beside it.  A context manager.
 
     Every method raises StoreError, in one line that names the file, where the database is locked, damaged or cannot

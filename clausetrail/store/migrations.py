@@ -12,15 +12,16 @@ from datetime import UTC, datetime
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-from clausetrail.store import entries, schema
+from clausetrail.store import entries, schema, schema_alerts
 from clausetrail.store.chain import Entry, EntryKind
 from clausetrail.store.codec import stamp
-from clausetrail.store.connection import EVIDENCE, PUBLISHED, Format
+from clausetrail.store.connection import EVIDENCE, PRIVATE, PUBLISHED, Format
 
 published = Migrations("clausetrail")
 evidence = Migrations("clausetrail-evidence")
+private = Migrations("clausetrail-private")
 
-SETS = {PUBLISHED.application_id: published, EVIDENCE.application_id: evidence}
+SETS = {PUBLISHED.application_id: published, EVIDENCE.application_id: evidence, PRIVATE.application_id: private}
 
 
 @published(name="0001 first layout")
@@ -43,6 +44,11 @@ def published_4(db: sqlite_utils.Database) -> None:
     _run(db, schema.PUBLISHED_4)
 
 
+@published(name="0005 events")
+def published_5(db: sqlite_utils.Database) -> None:
+    _run(db, schema_alerts.PUBLISHED_5)
+
+
 @evidence(name="0001 first layout")
 def evidence_1(db: sqlite_utils.Database) -> None:
     _run(db, schema.EVIDENCE_1)
@@ -57,6 +63,11 @@ def evidence_2(db: sqlite_utils.Database) -> None:
 @evidence(name="0003 time-stamps")
 def evidence_3(db: sqlite_utils.Database) -> None:
     _run(db, schema.EVIDENCE_3)
+
+
+@private(name="0001 first layout")
+def private_1(db: sqlite_utils.Database) -> None:
+    _run(db, schema_alerts.PRIVATE_1)
 
 
 def adopt(db: sqlite3.Connection, at: str) -> None:

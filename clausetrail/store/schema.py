@@ -7,6 +7,7 @@ for a row that another one refers to.  Times are ISO 8601 in UTC, days `YYYY-MM-
 HIDDEN_TABLES = (
     "_agenda",
     "_forms",
+    "_heard",
     "_removals",
     "_state",
     "_trees",

@@ -16,7 +16,8 @@ from weakref import WeakKeyDictionary
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from clausetrail.store.connection import PUBLISHED
+from clausetrail.errors import PublishError
+from clausetrail.store.connection import PRIVATE, PUBLISHED
 from clausetrail.web import cells, functions
 from clausetrail.web.metadata import CONFIGURATION, Settings, Shape, describe, site, statement
 from clausetrail.web.site import routes
@@ -74,7 +75,12 @@ def _is_alone(datasette: Any) -> bool:
 
 @hookimpl(trylast=True)
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """SQL functions; after Datasette's own, one of which is replaced so that search finds parts of Chinese words."""
+    """SQL functions; after Datasette's own, one of which is replaced so that search finds parts of Chinese words.
+
+    Raises PublishError for the file of subscribers' addresses, which no page is to reach."""
+    if _application_id(conn) == PRIVATE.application_id:
+        conn.close()
+        raise PublishError("this file holds the addresses of subscribers; Datasette must not open it")
     if _is_ours(conn):
         functions.register(conn)
 
@@ -124,7 +130,11 @@ async def _shape(database: Any) -> Shape | None:
 
 def _is_ours(connection: sqlite3.Connection) -> bool:
     """By the number that SQLite keeps in a file's header for this."""
-    return bool(connection.execute("PRAGMA application_id").fetchone()[0] == PUBLISHED.application_id)
+    return _application_id(connection) == PUBLISHED.application_id
+
+
+def _application_id(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA application_id").fetchone()[0])
 
 
 async def _readable(served: Mapping[str, Any], ours: Mapping[str, Settings]) -> str | None:
